@@ -1,0 +1,44 @@
+"""What validation finds: each finding is a value, none is an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only a violation stops publication."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found: the rule, the thing, the sentence, how bad, and where it stands in the input."""
+
+    rule: str
+    thing: str
+    message: str
+    severity: Severity = Severity.VIOLATION
+    path: str = ""
+    value: str = ""
+    source: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one validation, worst first."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing stops publication."""
+        return not self.of(Severity.VIOLATION)
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one severity."""
+        return tuple(f for f in self.findings if f.severity is severity)

@@ -1,0 +1,84 @@
+"""The protocol of a store: readers are pinned to a revision, one writer publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from pyoxigraph import NamedNode, Quad
+
+from standards_graph.model.answers import Answer, Dataset, Limits
+from standards_graph.model.changes import ChangeSet, Revision, SourceFile
+
+
+class Reader(Protocol):
+    """Answers queries on one revision, whatever is published meanwhile."""
+
+    @property
+    def revision(self) -> Revision:
+        """The revision that every answer of this reader is computed on."""
+        ...
+
+    def answer(
+        self,
+        query: str,
+        *,
+        media_type: str,
+        dataset: Dataset | None = None,
+        limits: Limits | None = None,
+        client: str | None = None,
+    ) -> Answer:
+        """Answer a SPARQL 1.1 query in the asked syntax, completely or not at all.
+
+        ``client`` None means a query of the project's own (a page, a command); otherwise whose query it is.
+        Raises BadQuery, NotAcceptable, TooLarge, QueryTimeout, QueryOutOfMemory, QueryTooDeep, Busy, TooManyRequests.
+        """
+        ...
+
+
+class Present(Protocol):
+    """What a writer sees while it works out its change: the current state, under the writer's lock."""
+
+    @property
+    def revision(self) -> Revision | None:
+        """The revision that the change will stand on; None in a new store."""
+        ...
+
+    def quads(self, graph: NamedNode) -> Iterator[Quad]:
+        """The quads of one graph."""
+        ...
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """The names of all graphs, sorted."""
+        ...
+
+
+class Store(Protocol):
+    """A keeper of revisions."""
+
+    def reader(self) -> Reader:
+        """A reader on the newest revision; raises StoreFailure when nothing was published yet."""
+        ...
+
+    def publish(
+        self,
+        work: Callable[[Present], ChangeSet],
+        *,
+        agent: str,
+        note: str,
+        source: str = "",
+        files: Iterable[SourceFile] = (),
+    ) -> Revision:
+        """Publish a change, all or nothing; returns once it is on disk. An empty change returns the current revision.
+
+        ``work`` is called once, under the writer's lock, and says what to change. Raises StoreInUse, StoreFailure.
+        """
+        ...
+
+    def history(self) -> tuple[Revision, ...]:
+        """All published revisions, newest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of processes and files."""
+        ...

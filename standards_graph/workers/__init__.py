@@ -1,0 +1,1 @@
+"""Processes that may be killed: queries and files from outside are evaluated there and nowhere else."""

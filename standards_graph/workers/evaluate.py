@@ -1,0 +1,105 @@
+"""One query on one engine, to bytes, within the size limit. Imports the engine alone: it runs in the query zygote."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pyoxigraph as ox
+
+from standards_graph.errors import BadQuery, NotAcceptable, TooLarge
+from standards_graph.model.answers import GRAPH_TYPES, RESULT_TYPES, Dataset, Limits
+
+_RESULTS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
+_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.S)
+
+
+class _Capped(io.RawIOBase):
+    """Collects an answer and stops it at the cap."""
+
+    def __init__(self, cap: int) -> None:
+        self.parts: list[bytes] = []
+        self._left = cap
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        part = bytes(data)
+        self._left -= len(part)
+        if self._left < 0:
+            raise _OverCap
+        self.parts.append(part)
+        return len(part)
+
+
+class _OverCap(OSError):
+    pass
+
+
+def evaluate(
+    engine: ox.Store,
+    query: str,
+    *,
+    media_type: str,
+    dataset: Dataset | None = None,
+    limits: Limits,
+    prefixes: dict[str, str] | None = None,
+) -> bytes:
+    """The whole answer, or BadQuery (with the place), NotAcceptable, TooLarge."""
+    try:
+        found = engine.query(query, prefixes=prefixes, **_graphs(dataset))
+    except SyntaxError as error:
+        raise _placed(query, str(error)) from None
+    format_ = _format(found, media_type)
+    sink = _Capped(limits.answer)
+    try:
+        if isinstance(found, ox.QueryTriples):
+            ox.serialize(found, sink, format=format_)
+        else:
+            found.serialize(sink, format=format_)
+    except _OverCap:
+        raise TooLarge(
+            f"The answer is larger than {limits.answer / 1e6:g} MB. Add a LIMIT or narrower patterns, or take the dump."
+        ) from None
+    return b"".join(sink.parts)
+
+
+def _graphs(dataset: Dataset | None) -> dict[str, Any]:
+    if dataset is None:
+        return {}
+    return {"default_graph": list(dataset.default), "named_graphs": list(dataset.named)}
+
+
+def _format(found: object, media_type: str) -> Any:
+    if isinstance(found, ox.QueryTriples):
+        known, kind, offered = _GRAPHS, "a graph", GRAPH_TYPES
+    else:
+        known, kind, offered = _RESULTS, "rows or a yes or no", RESULT_TYPES
+    if media_type not in known:
+        raise NotAcceptable(f"This query gives {kind}; {media_type} cannot hold that.", offered=offered)
+    return known[media_type]
+
+
+def _placed(query: str, message: str) -> BadQuery:
+    found = _PLACE.match(message)
+    if not found:
+        return BadQuery(message)
+    line, column = int(found[1]), int(found[2])
+    lines = query.splitlines() or [""]
+    excerpt = lines[min(line, len(lines)) - 1][:200]
+    return BadQuery(found[3], line=line, column=column, excerpt=excerpt)
