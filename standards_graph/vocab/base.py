@@ -1,7 +1,4 @@
-"""Every namespace and term that the code uses, declared once and closed: a typo is an error, not an empty answer.
-
-A house test holds this file against ``ontology/`` in both directions.
-"""
+"""What a vocabulary is, the prefixes, and the names of entities, concepts, graphs and mapping records."""
 
 from __future__ import annotations
 

@@ -1,0 +1,71 @@
+"""Every namespace and term that the code uses, declared once and closed: a typo is an error, not an empty answer.
+
+A house test holds this package against ``ontology/`` in both directions.
+"""
+
+from __future__ import annotations
+
+from standards_graph.vocab.base import (
+    APART,
+    BASE,
+    PREFIXES,
+    Vocabulary,
+    concept,
+    entity,
+    graph,
+    in_default_graph,
+    mapping,
+)
+from standards_graph.vocab.languages import OWL, RDF, RDFS, SH, SKOS, XSD
+from standards_graph.vocab.own import SGO
+from standards_graph.vocab.shared import (
+    BIBO,
+    DCAT,
+    DCTERMS,
+    ELI,
+    FOAF,
+    ORG,
+    PROV,
+    SCHEMA,
+    SD,
+    SEMAPV,
+    SOSA,
+    SSSOM,
+    VANN,
+    VOID,
+    VS,
+)
+
+__all__ = [
+    "APART",
+    "BASE",
+    "BIBO",
+    "DCAT",
+    "DCTERMS",
+    "ELI",
+    "FOAF",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SD",
+    "SEMAPV",
+    "SGO",
+    "SH",
+    "SKOS",
+    "SOSA",
+    "SSSOM",
+    "VANN",
+    "VOID",
+    "VS",
+    "XSD",
+    "Vocabulary",
+    "concept",
+    "entity",
+    "graph",
+    "in_default_graph",
+    "mapping",
+]
