@@ -51,6 +51,15 @@ class Revision:
         return f"r{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: its name, whether it is right, and what was found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
 def difference(before: Iterable[Quad], after: Iterable[Quad]) -> ChangeSet:
     """What turns one set of quads into the other, in a stable order."""
     old, new = set(before), set(after)

@@ -8,7 +8,7 @@ from typing import Protocol
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph.model.answers import Answer, Dataset, Limits
-from standards_graph.model.changes import ChangeSet, Revision, SourceFile
+from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile
 
 
 class Reader(Protocol):
@@ -68,11 +68,25 @@ class Store(Protocol):
         note: str,
         source: str = "",
         files: Iterable[SourceFile] = (),
+        packaged: str = "",
     ) -> Revision:
         """Publish a change, all or nothing; returns once it is on disk. An empty change returns the current revision.
 
-        ``work`` is called once, under the writer's lock, and says what to change. Raises StoreInUse, StoreFailure.
+        ``work`` is called once, under the writer's lock, and says what to change; ``packaged`` is the digest of the packaged
+        content that the change loads, if it does. Raises StoreInUse, StoreFailure.
         """
+        ...
+
+    def packaged(self) -> str:
+        """The digest of the packaged content that was loaded last; empty where nothing was."""
+        ...
+
+    def dump(self) -> Iterator[Quad]:
+        """Every quad of a named graph of the newest revision, sorted."""
+        ...
+
+    def verify(self) -> tuple[Check, ...]:
+        """Read everything back and compare it with what was recorded."""
         ...
 
     def history(self) -> tuple[Revision, ...]:

@@ -1,0 +1,59 @@
+"""The engine's default graph, kept as the RDF merge of the graphs that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad
+
+from standards_graph import vocab
+from standards_graph.errors import StoreFailure
+from standards_graph.model.changes import ChangeSet
+
+_BULK = 50_000
+
+
+def apply(engine: ox.Store, changes: ChangeSet) -> None:
+    """Make the change in the named graphs and in the default graph.
+
+    The engine's own union view lists a triple twice that stands in two graphs, and a list of graphs costs eight times the
+    time of a merged one (measured with 40 graphs of 2,000 quads); so the merge is kept as data.
+    """
+    for quad in changes.removed:
+        engine.remove(quad)
+    add = engine.bulk_extend if len(changes.added) > _BULK else engine.extend
+    add([*changes.added, *_merged(changes.added)])
+    for quad in changes.removed:
+        if not _stands_elsewhere(engine, quad):
+            engine.remove(Quad(quad.subject, quad.predicate, quad.object))
+
+
+def in_named_graphs(engine: ox.Store) -> Iterator[Quad]:
+    """Every quad of a named graph; the merged default graph is left out."""
+    return (quad for quad in engine if isinstance(quad.graph_name, NamedNode))
+
+
+def faults(engine: ox.Store) -> Iterator[str]:
+    """A sentence for each way in which the default graph is not the merge that it should be."""
+    merge = {Quad(q.subject, q.predicate, q.object) for q in in_named_graphs(engine) if _belongs(q)}
+    kept = {quad for quad in engine if not isinstance(quad.graph_name, NamedNode)}
+    if merge - kept:
+        yield f"{len(merge - kept)} statements are missing from the default graph."
+    if kept - merge:
+        yield f"{len(kept - merge)} statements of the default graph stand in no named graph."
+
+
+def _merged(quads: tuple[Quad, ...]) -> Iterator[Quad]:
+    return (Quad(q.subject, q.predicate, q.object) for q in quads if _belongs(q))
+
+
+def _belongs(quad: Quad) -> bool:
+    if not isinstance(quad.graph_name, NamedNode):
+        raise StoreFailure(f"A statement outside every named graph reached the store: {quad}.")
+    return vocab.in_default_graph(quad.graph_name)
+
+
+def _stands_elsewhere(engine: ox.Store, quad: Quad) -> bool:
+    found = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return any(isinstance(one.graph_name, NamedNode) and _belongs(one) for one in found)
