@@ -21,6 +21,7 @@ Value = NamedNode | Literal
 
 _PARAMETER = re.compile(r"^(?P<indent>\s*)VALUES \?(?P<name>\w+) \{ (?P<default>[^}]*?) \}\s*$", re.M)
 _HEADER = re.compile(r"^#\+ (?P<key>[\w -]+?): (?P<text>.*)$", re.M)
+_PAGE = re.compile(r"^LIMIT \d+ OFFSET \d+$", re.M)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -52,6 +53,15 @@ class Query:
             return f"{found['indent']}VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
 
         return _PARAMETER.sub(put, self.text)
+
+
+def paged(text: str, *, limit: int | None, offset: int = 0) -> str:
+    """The text with its line ``LIMIT n OFFSET m`` saying which part to give; None gives all."""
+    part = "" if limit is None else f"LIMIT {limit:d} OFFSET {offset:d}"
+    changed, found = _PAGE.subn(part, text)
+    if found != 1:
+        raise BadArgument("The query has no line that says LIMIT and OFFSET.", name="page")
+    return changed
 
 
 def parse(name: str, text: str) -> Query:
