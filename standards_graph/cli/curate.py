@@ -1,0 +1,144 @@
+"""Curating: what sources there are, bringing a file in, and whether the published content keeps its rules."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterable
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from standards_graph.cli import exits, show
+from standards_graph.cli.session import Session, pass_session
+from standards_graph.errors import ValidationFailed
+from standards_graph.model.findings import Finding, Report, Severity
+from standards_graph.model.imports import ImportResult
+
+_FINDING = ("severity", "rule", "thing", "message", "value", "source", "line")
+
+
+def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    names = sorted(entry_points(group="standards_graph.importers").names)
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+@click.command("import")
+@click.argument("source", shell_complete=_complete_source)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and check the files, say what would change, and change nothing.")
+@click.option("--note", default="", help="Why: kept in the history.")
+@click.option("--agent", default=getpass.getuser, show_default="your user name", help="Who: kept in the history.")
+@click.option("--accept-shrink", is_flag=True, help="Go on although the source lists far fewer entries than before.")
+@show.list_format
+@pass_session
+def import_(
+    session: Session,
+    source: str,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    note: str,
+    agent: str,
+    accept_shrink: bool,
+    format_: str,
+) -> None:
+    """Read FILES of a SOURCE, check them, and publish what changed, all or nothing.
+
+    \b
+    Examples:
+        standards-graph sources
+        standards-graph import fda-ai-devices list.csv --dry-run
+        standards-graph import fda-ai-devices list.csv --note "Release of December 2025"
+
+    Findings go to standard output; a violation stops the import with exit code 4.
+    """
+    with session.registry() as registry:
+        try:
+            result = registry.import_files(source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink)
+        except ValidationFailed as error:
+            _print_findings(error.findings, format_)
+            raise
+    if format_ == "json":
+        click.echo(json.dumps(_facts(result, source, dry_run), indent=2, ensure_ascii=False))
+    else:
+        _print_findings(result.report.findings, format_)
+        click.echo(_sentence(result, dry_run), err=format_ != "table")
+
+
+def _facts(result: ImportResult, source: str, dry_run: bool) -> dict[str, object]:
+    return {
+        "source": source,
+        "dry_run": dry_run,
+        "added": result.added,
+        "removed": result.removed,
+        "entities": result.entities,
+        "withdrawn": result.withdrawn,
+        "revision": result.revision.name if result.revision else None,
+        "findings": [dict(zip(_FINDING, _row(one), strict=True)) for one in result.report.findings],
+    }
+
+
+def _sentence(result: ImportResult, dry_run: bool) -> str:
+    counts = (
+        f"{result.added:,} statements added, {result.removed:,} taken away; "
+        f"{result.entities:,} entries new, {result.withdrawn:,} withdrawn"
+    )
+    if dry_run:
+        return f"Nothing was changed. The import would mean: {counts}."
+    if result.revision is None or not (result.added or result.removed):
+        return "Nothing changed: the registry already says what the files say."
+    return f"Published {result.revision.name}: {counts}."
+
+
+def _row(finding: Finding) -> tuple[object, ...]:
+    return tuple(getattr(finding, name) for name in _FINDING)
+
+
+def _print_findings(findings: Iterable[Finding], format_: str) -> None:
+    listed = tuple(findings)
+    if listed or format_ != "table":
+        rows = [_row(one) for one in listed]
+        show.records(_FINDING, [_compacted(row) for row in rows] if format_ == "table" else rows, format_)
+
+
+def _compacted(row: tuple[object, ...]) -> list[object]:
+    return [show.compact(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+@click.command()
+@show.list_format
+@pass_session
+def sources(session: Session, format_: str) -> None:
+    """List the sources that can be imported, with their licences."""
+    with session.registry() as registry:
+        known = registry.importers()
+    show.records(("name", "title", "licence"), [(one.name, one.title, one.licence) for one in known], format_)
+
+
+@click.command()
+@show.list_format
+@pass_session
+@click.pass_context
+def validate(ctx: click.Context, session: Session, format_: str) -> None:
+    """Check the published content against every shape; exit code 4 where a rule is broken.
+
+    \b
+    Example:
+        standards-graph validate --format csv > findings.csv
+    """
+    with session.registry() as registry:
+        report = registry.validate()
+    _print_findings(report.findings, format_)
+    click.echo(_verdict(report), err=format_ != "table")
+    if not report.conforms:
+        ctx.exit(exits.NOT_VALID)
+
+
+def _verdict(report: Report) -> str:
+    counts = ", ".join(f"{len(report.of(kind)):,} {kind.value}" for kind in Severity)
+    return f"{'Conforms' if report.conforms else 'Does not conform'}: {counts}."
+
+
+COMMANDS: tuple[click.Command, ...] = (import_, sources, validate)

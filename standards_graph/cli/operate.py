@@ -1,0 +1,97 @@
+"""Operating: loading the packaged content, serving it, and what an operator may turn."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import click
+from click.shell_completion import get_completion_class
+
+from standards_graph.cli import progress, show
+from standards_graph.cli.session import Session, pass_session
+from standards_graph.model.changes import Revision
+from standards_graph.serving import serve as serve_until_stopped
+from standards_graph.settings import PREFIX
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@click.option("--host", help="Address to listen on, instead of STANDARDS_GRAPH_HOST.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on, instead of STANDARDS_GRAPH_PORT.")
+@pass_session
+@click.pass_context
+def serve(ctx: click.Context, session: Session, host: str | None, port: int | None) -> None:
+    """Serve the registry over HTTP until told to stop (Ctrl-C or SIGTERM).
+
+    Loads the packaged content first where the data folder does not hold it yet.
+
+    \b
+    Examples:
+        standards-graph serve
+        standards-graph serve --port 8080
+        STANDARDS_GRAPH_HOME=/srv/registry standards-graph serve
+    """
+    told = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    session.settings = replace(session.settings, **told)
+    _load_if_needed(session)
+    ctx.exit(serve_until_stopped(session.settings))
+
+
+def _load_if_needed(session: Session) -> None:
+    with session.registry() as registry:
+        if registry.is_current():
+            return
+        click.echo(f"Loading the packaged content into {session.settings.home}.", err=True)
+        with progress.bar() as step:
+            click.echo(_published(registry.load(step)), err=True)
+
+
+@click.command()
+@pass_session
+def load(session: Session) -> None:
+    """Load the packaged content into the data folder; does nothing where it is there already.
+
+    \b
+    Example:
+        STANDARDS_GRAPH_HOME=./registry standards-graph load
+    """
+    with session.registry() as registry:
+        current = registry.is_current()
+        with progress.bar() as step:
+            revision = registry.load(step)
+    click.echo(f"Nothing to do: {revision.name} holds the packaged content." if current else _published(revision))
+
+
+def _published(revision: Revision) -> str:
+    return f"Published {revision.name}: {revision.quads:,} statements."
+
+
+@click.command()
+@show.list_format
+@pass_session
+def settings(session: Session, format_: str) -> None:
+    """List every setting: its value now, the environment variable that sets it, and what it means."""
+    now = session.settings
+    rows = [(one.name, str(getattr(now, one.name)), PREFIX + one.name.upper(), one.metadata["help"]) for one in fields(now)]
+    show.records(("name", "value", "variable", "meaning"), rows, format_)
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Print the script that completes commands, sources and questions in your shell.
+
+    \b
+    Examples:
+        eval "$(standards-graph completion bash)"
+        standards-graph completion fish > ~/.config/fish/completions/standards-graph.fish
+    """
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    click.echo(kind(ctx.find_root().command, {}, "standards-graph", "_STANDARDS_GRAPH_COMPLETE").source())
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, load, settings, completion)

@@ -1,0 +1,30 @@
+"""What every command needs: the settings, and the registry for those that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+
+import click
+
+from standards_graph.registry import Registry
+from standards_graph.settings import Settings
+
+
+@dataclass
+class Session:
+    """One run of the command line."""
+
+    opening: Callable[[Settings], AbstractContextManager[Registry]] = Registry.open
+    debug: bool = False
+    settings: Settings = field(default_factory=Settings.from_env)
+
+    @contextmanager
+    def registry(self) -> Iterator[Registry]:
+        """The registry of the data folder, closed again at the end."""
+        with self.opening(self.settings) as registry:
+            yield registry
+
+
+pass_session = click.make_pass_decorator(Session)
