@@ -1,0 +1,32 @@
+"""The packaged ontology as quads: terms, shapes and code lists, each in its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from standards_graph import resources, vocab
+from standards_graph.formats import rdf
+from standards_graph.store.normal import skolemised
+
+TERMS = vocab.graph("ontology")
+SHAPES = vocab.graph("shapes")
+
+
+def quads(folder: Path | None = None) -> Iterator[Quad]:
+    """All quads of the folder ``ontology/``; the same files always give the same quads, whatever order they are read in."""
+    root = folder or resources.ontology()
+    yield from _one_graph([root / "standards-graph.ttl", *sorted((root / "modules").glob("*.ttl"))], TERMS)
+    yield from _one_graph(sorted((root / "shapes").glob("*.ttl")), SHAPES)
+    for path in sorted((root / "schemes").glob("*.ttl")):
+        yield from _one_graph([path], vocab.graph(f"scheme/{path.stem}"))
+
+
+def _one_graph(paths: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:
+    """Several files of one graph; what has no name gets one from its file, so that no two files name two things alike."""
+    for path in paths:
+        document = NamedNode(f"{graph.value}/{path.name.partition('.')[0]}")
+        for quad in skolemised(rdf.parse(path, graph=graph), graph=document):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)
