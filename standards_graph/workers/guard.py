@@ -24,6 +24,10 @@ _BRANCHES = ("UNION", "OPTIONAL", "MINUS", "EXISTS")
 _CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _BEFORE_ONE_TERM = ("GRAPH", "FILTER", "LIMIT", "OFFSET", "VALUES", "NAMED", "FROM")
 _EXCERPT = 60
+_LIKE_SERVICE = (
+    "This reads like SERVICE, which is refused: this endpoint asks no other endpoint. "
+    "If it is a name of your own, write a full stop after it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,7 @@ class _Guard:
 
     def _bracket(self, start: int, end: int) -> None:
         if self._suspect >= 0 and self._text[start:end] == "{":
-            raise self._refused(
-                self._suspect, "This reads like SERVICE, which is refused: this endpoint asks no other endpoint. "
-                "If it is a name of your own, write a full stop after it."
-            )  # fmt: skip
+            raise self._refused(self._suspect, _LIKE_SERVICE)
         self._depth = max(self._depth, len(self._scanner.frames))
         if self._depth > MOST_DEPTH:
             raise self._refused(start, f"Brackets are nested more than {MOST_DEPTH} deep.")
@@ -144,7 +145,7 @@ class _Guard:
             self._suspect = start
 
     def _namespace(self, iri: str, start: int) -> None:
-        """Where a namespace and a local name make no IRI (``http://h:`` and ``SERVICE``), the engine reads the name as two words."""
+        """Where namespace and local name make no IRI (``http://h:`` and ``SERVICE``), the engine reads two words."""
         self._declares = False
         host = iri.partition("//")[2]
         if "\\" in iri or (host and not any(sign in host for sign in "/?#") and any(sign in host for sign in ":]@")):
@@ -153,9 +154,7 @@ class _Guard:
 
     def _sign(self, kind: str, start: int, end: int) -> None:
         sign = self._text[start:end]
-        if sign in {".", ";", ",", "}", "|}"}:
-            self._open = False
-        elif sign == ")" and self._scanner.closed == "E":
+        if sign in {".", ";", ",", "}", "|}"} or (sign == ")" and self._scanner.closed == "E"):
             self._open = False
         elif sign in {"/", "|", "^", "*", "+"} and not self._scanner.in_clause and self._in_group():
             self._steps += 1

@@ -64,7 +64,7 @@ _CONSTRAINTS = ("FILTER", "HAVING", "BY")
 class Scanner:
     """Walks over a query once. While a token is handed out, the attributes say where it stands.
 
-    A frame is ``{`` group, ``D`` data of VALUES, ``(`` list or path, ``E`` expression, ``[``, ``|`` annotation, ``<`` triple term.
+    Frames: ``{`` group, ``D`` data of VALUES, ``(`` list or path, ``E`` expression, ``[``, ``|`` annotation, ``<`` triple term.
     """
 
     def __init__(self, text: str) -> None:
@@ -92,7 +92,8 @@ class Scanner:
         position, length = 0, len(self.text)
         while position < length:
             found = (_INSIDE if position < self._no_prefix_before else _TOKEN).match(self.text, position)
-            assert found is not None and found.lastgroup is not None  # noqa: S101 - ``other`` takes any character
+            if found is None or found.lastgroup is None:
+                raise AssertionError("the pattern takes any character")
             kind, end = found.lastgroup, found.end()
             if kind == "skip":
                 position = end
