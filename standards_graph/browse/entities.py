@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, NamedNode
 from standards_graph import queries
 from standards_graph.browse.asking import ask, told
 from standards_graph.browse.names import names
+from standards_graph.browse.sources import sources
 from standards_graph.errors import NotFound
 from standards_graph.model.answers import Answer
 from standards_graph.model.entities import Entity, Group, Incoming, Name, Source, Term, Value
@@ -56,14 +57,14 @@ class Entities:
             raise NotFound(f"Nothing in the registry is called {thing.value}.")
         pointing = {predicate: self._pointing(thing, predicate, limit=SHOWN) for predicate, _ in totals}
         known = self._names(thing, said, pointing)
-        sources = self._sources(thing)
+        records = sources(self._reader, [thing]).get(thing, ())
         graphs = sorted({graph for one in said for graph in one.graphs}, key=str)
         return Entity(
             name=known[thing],
             types=tuple(known[one.term] for one in said if one.predicate == RDF.type and isinstance(one.term, NamedNode)),
-            groups=tuple(_groups(said, known, sources)),
+            groups=tuple(_groups(said, known, records)),
             incoming=tuple(Incoming(known[p], tuple(known[o] for o in pointing[p]), total) for p, total in totals),
-            sources=sources,
+            sources=records,
             graphs=tuple(known[graph] for graph in graphs),
             unverified=bool(graphs) and all(map(is_unverified, graphs)),
             revision=self._reader.revision.number,
@@ -75,7 +76,8 @@ class Entities:
         if not said:
             raise NotFound(f"Nothing is said about {thing.value} by {predicate.value}.")
         known = self._names(thing, said, {})
-        return next(_groups(said, known, self._sources(thing), shown=len(said)))
+        records = sources(self._reader, [thing]).get(thing, ())
+        return next(_groups(said, known, records, shown=len(said)))
 
     def incoming(self, thing: NamedNode, predicate: NamedNode, *, limit: int, offset: int) -> Incoming:
         """A page of the things that point at one thing by one predicate; raises NotFound."""
@@ -108,23 +110,6 @@ class Entities:
         text = queries.load("browse/incoming").bind(thing=thing, predicate=predicate)
         return [row.iri("other") for row in told(self._reader, paged(text, limit=limit, offset=offset))]
 
-    def _sources(self, thing: NamedNode) -> tuple[Source, ...]:
-        rows = list(ask(self._reader, "browse/sources", thing=thing))
-        known = names(self._reader, [level for row in rows if (level := row.iri_if_any("level"))])
-        return tuple(
-            Source(
-                record=row.iri("record"),
-                graph=row.iri("graph"),
-                address=row.text_if_any("address"),
-                printed=row.text_if_any("printed"),
-                level=known[level] if (level := row.iri_if_any("level")) else None,
-                key=row.text_if_any("key"),
-                note=row.text_if_any("note"),
-                licence=row.text_if_any("licence"),
-            )
-            for row in rows
-        )
-
     def _names(
         self, thing: NamedNode, said: Sequence[_Said], pointing: dict[NamedNode, list[NamedNode]]
     ) -> dict[NamedNode, Name]:
@@ -144,13 +129,13 @@ def is_unverified(graph: NamedNode) -> bool:
 
 
 def _groups(
-    said: Iterable[_Said], known: dict[NamedNode, Name], sources: Sequence[Source], *, shown: int = SHOWN
+    said: Iterable[_Said], known: dict[NamedNode, Name], records: Sequence[Source], *, shown: int = SHOWN
 ) -> Iterator[Group]:
     by_predicate = {predicate: list(found) for predicate, found in groupby(said, key=lambda one: one.predicate)}
     for predicate, companion in COMPANIONS.items():
         _show_printed(by_predicate, predicate, companion)
     for predicate, found in by_predicate.items():
-        values = tuple(_value(one, known, sources) for one in found[:shown])
+        values = tuple(_value(one, known, records) for one in found[:shown])
         yield Group(known[predicate], values, len(found))
 
 
@@ -163,11 +148,11 @@ def _show_printed(by_predicate: dict[NamedNode, list[_Said]], predicate: NamedNo
         del by_predicate[companion]
 
 
-def _value(one: _Said, known: dict[NamedNode, Name], sources: Sequence[Source]) -> Value:
+def _value(one: _Said, known: dict[NamedNode, Name], records: Sequence[Source]) -> Value:
     return Value(
         term=one.term,
         name=known[one.term] if isinstance(one.term, NamedNode) else None,
         graphs=one.graphs,
-        sources=tuple(source for source in sources if source.graph in one.graphs),
+        sources=tuple(source for source in records if source.graph in one.graphs),
         computed=one.computed,
     )

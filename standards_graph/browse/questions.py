@@ -1,0 +1,123 @@
+"""The public questions: which there are, what each can be asked with, and what it answers now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import NamedNode
+
+from standards_graph import queries
+from standards_graph.browse import values
+from standards_graph.browse.asking import ask
+from standards_graph.browse.names import names
+from standards_graph.browse.sources import sources
+from standards_graph.errors import BadArgument
+from standards_graph.model.answers import JSON, Answer
+from standards_graph.model.entities import Source, Term
+from standards_graph.model.questions import Asked, Choice, Parameter, Question
+from standards_graph.queries import Query
+from standards_graph.store.base import Reader
+from standards_graph.store.rows import rows
+from standards_graph.vocab import BASE
+
+WITH_SOURCES = 500
+"""Rows up to which each row's source records are looked up."""
+
+
+class Questions:
+    """What may be asked about questions, and the asking itself."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def all(self) -> tuple[Question, ...]:
+        """Every question, in the order of their names."""
+        return tuple(_question(queries.question(name)) for name in queries.questions())
+
+    def answer(self, name: str, given: Mapping[str, str], media_type: str) -> Answer:
+        """The answer in a result syntax; raises NotFound, BadArgument."""
+        return self._reader.answer(self.query(name, given), media_type=media_type)
+
+    def query(self, name: str, given: Mapping[str, str]) -> str:
+        """The SPARQL of a question with these values; raises NotFound, BadArgument."""
+        query = queries.question(name)
+        unknown = sorted(set(given) - set(query.parameters))
+        if unknown:
+            told = ", ".join(query.parameters) or "none"
+            raise BadArgument(
+                f"The question {name} has no parameter {', '.join(unknown)}; it has: {told}.",
+                name=unknown[0],
+                known=tuple(query.parameters),
+            )
+        return query.bind(**{key: _read(query, key, text) for key, text in given.items() if text})
+
+    def ask(self, name: str, given: Mapping[str, str]) -> Asked:
+        """The answer as a table, with names for what it links to and the sources of what each row is about."""
+        text = self.query(name, given)
+        answer = self._reader.answer(text, media_type=JSON)
+        columns = tuple(json.loads(answer.body)["head"]["vars"])
+        table = tuple(tuple(row.term(column) for column in columns) for row in rows(answer))
+        iris = {term for row in table for term in row if isinstance(term, NamedNode)}
+        return Asked(
+            question=_question(queries.question(name)),
+            parameters=self.parameters(name, given),
+            query=text,
+            columns=columns,
+            rows=table,
+            names={iri.value: known for iri, known in names(self._reader, iris).items()},
+            sources=self._sources(table),
+            revision=answer.revision,
+        )
+
+    def parameters(self, name: str, given: Mapping[str, str]) -> tuple[Parameter, ...]:
+        """What a question can be asked with, with the present values."""
+        query = queries.question(name)
+        return tuple(self._parameter(query, key, given.get(key, "")) for key in query.parameters)
+
+    def _parameter(self, query: Query, key: str, text: str) -> Parameter:
+        like = values.default(query.parameters[key])
+        term = values.read(key, text, like) if text else like
+        return Parameter(
+            name=key,
+            label=query.header.get(f"label {key}", key.replace("_", " ")),
+            value=values.written(term, like) if term else "",
+            kind="iri" if like is None or isinstance(like, NamedNode) else values.kind(like),
+            choices=self._choices(query.header.get(f"choices {key}", ""), like, term),
+        )
+
+    def _choices(self, told: str, like: values.Term | None, now: values.Term | None) -> tuple[Choice, ...]:
+        """The values that the header's ``PREDICATE of CLASS`` names, by name, the present one among them."""
+        if not told:
+            return ()
+        predicate, _, class_ = told.partition(" of ")
+        found = ask(self._reader, "browse/choices", predicate=values.expanded(predicate), **{"class": values.expanded(class_)})
+        iris = {row.iri("choice") for row in found} | ({now} if isinstance(now, NamedNode) else set())
+        known = sorted(names(self._reader, iris).values(), key=lambda name: name.text.casefold())
+        return tuple(Choice(values.written(name.iri, like), name.text) for name in known)
+
+    def _sources(self, table: Iterable[tuple[Term | None, ...]]) -> tuple[tuple[Source, ...], ...]:
+        """The source records of everything that each row names, each record once."""
+        first = list(table)[:WITH_SOURCES]
+        named = [[term for term in row if isinstance(term, NamedNode) and term.value.startswith(BASE)] for row in first]
+        known = sources(self._reader, {thing for row in named for thing in row})
+        return tuple(_distinct(source for thing in row for source in known.get(thing, ())) for row in named)
+
+
+def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple({source.record: source for source in found}.values())
+
+
+def _read(query: Query, key: str, text: str) -> values.Term:
+    return values.read(key, text, values.default(query.parameters[key]))
+
+
+def _question(query: Query) -> Question:
+    header = query.header
+    return Question(
+        name=query.name,
+        text=header.get("question", query.name.replace("-", " ")),
+        asked_by=header.get("asked by", ""),
+        caution=header.get("caution", ""),
+        header=header,
+    )
