@@ -58,7 +58,7 @@ def _content(folder: DataFolder, newest: Revision | None) -> Iterator[Check]:
     if newest is None:
         return
     try:
-        engine = ox.Store.read_only(str(folder.snapshot(newest.number)))  # noqa: TID251
+        engine = ox.Store.read_only(str(folder.snapshot(newest.number)))
         quads = tuple(merged.in_named_graphs(engine))
         yield Check("quads", len(quads) == newest.quads, f"{len(quads):,} found, {newest.quads:,} recorded")
         same = fingerprint(ChangeSet(added=quads)) == newest.fingerprint

@@ -130,7 +130,7 @@ class EmbeddedStore:
             self.folder.recover(ledger)
             newest = next(iter(ledger.published()), None)
             engine = self._clone(newest)
-            changes = _effective(engine, normalised(work(_Writing(engine, newest))))
+            changes = merged.effective(engine, normalised(work(_Writing(engine, newest))))
             if newest and not changes and packaged in ("", ledger.packaged()):
                 self.folder.sweep(keep=self._keep)
                 return newest
@@ -150,10 +150,10 @@ class EmbeddedStore:
         work = self.folder.work
         try:
             if newest is not None:
-                checkpoint = ox.Store.read_only(str(self.folder.snapshot(newest.number)))  # noqa: TID251
+                checkpoint = ox.Store.read_only(str(self.folder.snapshot(newest.number)))
                 checkpoint.backup(str(work))
                 del checkpoint
-            return ox.Store(str(work))  # noqa: TID251 - the writer's
+            return ox.Store(str(work))
         except OSError as error:
             raise StoreFailure(f"The store cannot be opened for writing: {error}.") from error
 
@@ -195,7 +195,7 @@ class EmbeddedStore:
         newest = next(iter(self.history()), None)
         if newest is None:
             raise StoreFailure("Nothing was published yet.")
-        engine = ox.Store.read_only(str(self.folder.snapshot(newest.number)))  # noqa: TID251
+        engine = ox.Store.read_only(str(self.folder.snapshot(newest.number)))
         yield from sorted(merged.in_named_graphs(engine), key=str)
 
     def verify(self) -> tuple[Check, ...]:
@@ -207,14 +207,6 @@ class EmbeddedStore:
         if self._lanes is not None:
             self._lanes.close()
             self._lanes = None
-
-
-def _effective(engine: ox.Store, changes: ChangeSet) -> ChangeSet:
-    """The change without what is there already, and without taking away what is not."""
-    return ChangeSet(
-        tuple(quad for quad in changes.added if quad not in engine),
-        tuple(quad for quad in changes.removed if quad in engine),
-    )
 
 
 def _next(newest: Revision | None, changes: ChangeSet, *, number: int, agent: str, note: str, source: str) -> Revision:

@@ -91,7 +91,9 @@ class DataFolder:
             ledger.settle(number, published=number == current)
         newest = ledger.published()[:1]
         if current != (newest[0].number if newest else None):
-            raise StoreDamaged(f"CURRENT says {current}, the ledger's newest revision is {newest[0].name if newest else 'none'}.")
+            raise StoreDamaged(
+                f"CURRENT says {current}, the ledger's newest revision is {newest[0].name if newest else 'none'}."
+            )
         self.sweep(keep=None)
 
     def sweep(self, *, keep: int | None) -> None:

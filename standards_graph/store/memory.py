@@ -23,7 +23,7 @@ class MemoryStore:
     """The store protocol over ``pyoxigraph.Store()``; a reader sees the newest state."""
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
-        self._engine = ox.Store()  # noqa: TID251 - one of the engine's two homes
+        self._engine = ox.Store()
         self._history: list[Revision] = []
         self._packaged = ""
         first = ChangeSet(added=tuple(quads))
@@ -70,7 +70,7 @@ class MemoryStore:
         packaged: str = "",
     ) -> Revision:
         """See ``Store.publish``; nothing is kept on disk."""
-        changes = normalised(work(self if self._history else _Nothing()))
+        changes = merged.effective(self._engine, normalised(work(self if self._history else _Nothing())))
         self._packaged = packaged or self._packaged
         if self._history and not changes:
             return self.revision

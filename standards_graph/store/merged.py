@@ -29,6 +29,14 @@ def apply(engine: ox.Store, changes: ChangeSet) -> None:
             engine.remove(Quad(quad.subject, quad.predicate, quad.object))
 
 
+def effective(engine: ox.Store, changes: ChangeSet) -> ChangeSet:
+    """The change without what is there already, and without taking away what is not."""
+    return ChangeSet(
+        tuple(quad for quad in changes.added if quad not in engine),
+        tuple(quad for quad in changes.removed if quad in engine),
+    )
+
+
 def in_named_graphs(engine: ox.Store) -> Iterator[Quad]:
     """Every quad of a named graph; the merged default graph is left out."""
     return (quad for quad in engine if isinstance(quad.graph_name, NamedNode))

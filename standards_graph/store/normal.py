@@ -21,7 +21,7 @@ def engine_form(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     Idempotent by construction: the engine itself does the normalising. Raises StoreFailure for a quad of the default graph
     or with a blank node, which a later change could not take away again.
     """
-    engine = ox.Store()  # noqa: TID251 - a scratch store, never published
+    engine = ox.Store()
     engine.extend(quads)
     found = tuple(sorted(engine, key=str))
     for quad in found:

@@ -52,10 +52,12 @@ def confine(*, memory: int, file_size: int | None, files: bool, nice: int = 0) -
     return _filter(files=files)
 
 
-def die_with_parent() -> None:
-    """Have the kernel end this process when its parent ends (Linux only)."""
+def die_with_parent(parent: int) -> None:
+    """Have the kernel end this process when its parent ends, and end it now if that has happened already (Linux only)."""
     if platform.system() == "Linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(0)
 
 
 def _limit(kind: int, amount: int) -> None:

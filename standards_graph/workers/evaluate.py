@@ -28,23 +28,18 @@ _GRAPHS = {
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.S)
 
 
-class _Capped(io.RawIOBase):
+class _Capped(io.BytesIO):
     """Collects an answer and stops it at the cap."""
 
     def __init__(self, cap: int) -> None:
-        self.parts: list[bytes] = []
+        super().__init__()
         self._left = cap
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: Any, /) -> int:
-        part = bytes(data)
-        self._left -= len(part)
+        self._left -= len(data)
         if self._left < 0:
             raise _OverCap
-        self.parts.append(part)
-        return len(part)
+        return super().write(data)
 
 
 class _OverCap(OSError):
@@ -76,7 +71,7 @@ def evaluate(
         raise TooLarge(
             f"The answer is larger than {limits.answer / 1e6:g} MB. Add a LIMIT or narrower patterns, or take the dump."
         ) from None
-    return b"".join(sink.parts)
+    return sink.getvalue()
 
 
 def _graphs(dataset: Dataset | None) -> dict[str, Any]:
@@ -86,11 +81,11 @@ def _graphs(dataset: Dataset | None) -> dict[str, Any]:
 
 
 def _format(found: object, media_type: str) -> Any:
-    if isinstance(found, ox.QueryTriples):
-        known, kind, offered = _GRAPHS, "a graph", GRAPH_TYPES
-    else:
-        known, kind, offered = _RESULTS, "rows or a yes or no", RESULT_TYPES
+    graph = isinstance(found, ox.QueryTriples)
+    known: dict[str, Any] = _GRAPHS if graph else _RESULTS
     if media_type not in known:
+        kind = "a graph" if graph else "rows or a yes or no"
+        offered = GRAPH_TYPES if graph else RESULT_TYPES
         raise NotAcceptable(f"This query gives {kind}; {media_type} cannot hold that.", offered=offered)
     return known[media_type]
 

@@ -87,7 +87,9 @@ def unpacked(content: bytes) -> dict[str, Any]:
 
 def told(error: errors.RegistryError) -> dict[str, Any]:
     """An error as a message."""
-    facts = {k: getattr(error, k) for k in ("reason", "line", "column", "excerpt", "offered", "retry_after") if hasattr(error, k)}
+    facts = {
+        k: getattr(error, k) for k in ("reason", "line", "column", "excerpt", "offered", "retry_after") if hasattr(error, k)
+    }
     return {"error": error.code, "message": str(error), **facts}
 
 
@@ -95,11 +97,9 @@ def raised(message: dict[str, Any]) -> errors.RegistryError:
     """The error that a message tells of."""
     kind = _KNOWN.get(message["error"], errors.StoreFailure)
     if kind is errors.BadQuery:
-        return errors.BadQuery(
-            message["reason"], line=message["line"], column=message["column"], excerpt=message["excerpt"]
-        )
+        return errors.BadQuery(message["reason"], line=message["line"], column=message["column"], excerpt=message["excerpt"])
     if kind is errors.NotAcceptable:
         return errors.NotAcceptable(message["message"], offered=message["offered"])
     if kind in (errors.Busy, errors.TooManyRequests):
-        return kind(message["message"], retry_after=message["retry_after"])  # type: ignore[call-arg]
+        return kind(message["message"], retry_after=message["retry_after"])
     return kind(message["message"])

@@ -153,6 +153,9 @@ class Dispatcher:
 
     def current(self) -> int:
         """The number of the revision that new readers get."""
+        return self._newest()
+
+    def _newest(self) -> int:
         return next(reversed(self._generations))
 
     def follow(self, pool: Pool) -> None:
@@ -179,7 +182,7 @@ class Dispatcher:
 
     def pool(self) -> Pool:
         """The pool of the current revision."""
-        return self._generations[self.current()].pool
+        return self._generations[self._newest()].pool
 
     def answer(self, file: int, *, revision: int, client: str | None, seconds: float) -> None:
         """See ``Lanes.answer``."""
@@ -276,7 +279,7 @@ class Dispatcher:
         with self._lock:
             generation = self._generations.get(revision)
             if generation is None:
-                raise Gone(f"Revision r{revision} is no longer kept for querying; the newest is r{self.current()}.")
+                raise Gone(f"Revision r{revision} is no longer kept for querying; the newest is r{self._newest()}.")
             generation.busy += 1
             worker = generation.idle[nice].pop() if generation.idle[nice] else None
         try:
@@ -303,7 +306,7 @@ class Dispatcher:
         """Numbers for operators: what runs, what waits, what was answered or ended."""
         with self._lock:
             return {
-                "revision": self.current(),
+                "revision": self._newest(),
                 "free": {"page": self._page.free, "fast": self._fast.free, "slow": self._slow.free},
                 "waiting": {"page": len(self._page), "fast": len(self._fast), "slow": len(self._slow)},
                 "counts": dict(self.counts),
@@ -323,4 +326,3 @@ def _close(generation: _Generation) -> None:
         for worker in workers:
             worker.close()
     generation.pool.close()
-

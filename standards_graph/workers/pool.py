@@ -21,7 +21,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _STEP = 0.05
 
 
-class Slow(Exception):  # noqa: N818 - a turn of events, not an error
+class Slow(Exception):
     """The query used up its slice and still runs."""
 
 
@@ -184,5 +184,3 @@ class Pool:
         self._process.kill()
         self._process.wait()
         self._control.close()
-
-

@@ -15,17 +15,17 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from standards_graph.errors import RegistryError, StoreFailure, QueryOutOfMemory
+from standards_graph.errors import QueryOutOfMemory, RegistryError, StoreFailure
 from standards_graph.workers import confine, job
 from standards_graph.workers.evaluate import evaluate
 
 
 def load(folder: str, mode: str) -> ox.Store:
     """The checkpoint itself, read-only, or a copy of it in memory, where queries run two to eight times faster."""
-    disk = ox.Store.read_only(folder)  # noqa: TID251 - one of the engine's homes
+    disk = ox.Store.read_only(folder)
     if mode != "memory":
         return disk
-    store = ox.Store()  # noqa: TID251
+    store = ox.Store()
     store.bulk_load(disk.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
     return store
 
@@ -77,9 +77,10 @@ def _serve(control: socket.socket, store: ox.Store, *, files: bool) -> bool:
     message, fds = job.receive(control)
     if message is None:
         return False
-    channel = fds[0]
+    channel, parent = fds[0], os.getpid()
     child = os.fork()
     if child == 0:
+        confine.die_with_parent(parent)
         _become_worker(control, channel, store, message, files=files)
     os.close(channel)
     handle = os.pidfd_open(child)
@@ -91,7 +92,6 @@ def _serve(control: socket.socket, store: ox.Store, *, files: bool) -> bool:
 def _become_worker(control: socket.socket, channel: int, store: ox.Store, message: dict[str, Any], *, files: bool) -> None:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    confine.die_with_parent()
     control.close()
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)

@@ -17,7 +17,8 @@ from tests.workers.disguises import DISGUISES, INNOCENT
 ENGINE = ox.Store()  # noqa: TID251 - empty, to ask what it reads
 FRAGMENTS = (
     "SELECT", "ASK", "{", "}", "(", ")", "[", "]", "<", ">", "<<", ">>", "{|", "|}", "'", '"', "'''", '"""', "\\", "\\u0041",
-    "#",     "\n", " ", "?x", "ex:a", "ex:", ":", ".", ";", ",", "/", "|", "^", "*", "+", "<http://e/>", "SERVICE", "LOAD", "FILTER",
+    "#", "\n", " ", "?x", "ex:a", "ex:", ":", ".", ";", ",", "/", "|", "^", "*", "+", "<http://e/>", "SERVICE", "LOAD",
+    "FILTER",
     "VALUES", "GRAPH", "1", "1.5e3", "@en", "_:b", "é", "a", "true", "UNION", "<=", "\ud800", "\x00", "ORDER BY", "BIND",
 )  # fmt: skip
 texts = st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join))

@@ -1,0 +1,49 @@
+"""The content that comes with the software: the ontology, the curated tables, and the sources that may be shipped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from standards_graph import __version__, resources, vocab
+from standards_graph.importing import curated, ontology
+from standards_graph.importing.fda_ai_devices import FdaAiDevices
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of the step, how much of it is done, and how much there is."""
+
+FDA_GRAPH = vocab.graph("source/fda-ai-devices")
+
+
+def digest() -> str:
+    """A digest of every packaged file and of the software's version: another digest means that there is news to load."""
+    total = hashlib.sha256(__version__.encode())
+    for folder in (resources.ontology(), resources.data()):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            total.update(str(path.relative_to(folder)).encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def content(progress: Progress, *, skip: frozenset[NamedNode] = frozenset()) -> dict[NamedNode, set[Quad]]:
+    """All packaged quads by graph; the graphs in ``skip`` are left out."""
+    steps: tuple[tuple[str, Callable[[], Iterator[Quad]]], ...] = (
+        ("ontology", ontology.quads),
+        ("curated tables", lambda: curated.quads(resources.data() / "curated")),
+        ("FDA list of AI-enabled devices", lambda: FdaAiDevices().read(_fda_file(), FDA_GRAPH)),
+    )
+    found: dict[NamedNode, set[Quad]] = {}
+    for number, (name, quads) in enumerate(steps):
+        progress(name, number, len(steps))
+        for quad in quads():
+            if isinstance(quad.graph_name, NamedNode) and quad.graph_name not in skip:
+                found.setdefault(quad.graph_name, set()).add(quad)
+    progress("reading done", len(steps), len(steps))
+    return found
+
+
+def _fda_file() -> Path:
+    return resources.data() / "fda-ai-devices" / "devices.csv"

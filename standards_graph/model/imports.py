@@ -1,0 +1,22 @@
+"""What became of a file that was brought in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from standards_graph.model.changes import Revision
+from standards_graph.model.findings import Report
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import changed, or would change: statements added and removed, entities new to the graph and withdrawn."""
+
+    report: Report
+    added: int
+    removed: int
+    entities: int
+    withdrawn: int
+    revision: Revision | None = None
+    new: tuple[str, ...] = field(default=())
+    gone: tuple[str, ...] = field(default=())

@@ -1,0 +1,66 @@
+"""From settings to a store and its lanes."""
+
+from __future__ import annotations
+
+from standards_graph.errors import StoreFailure
+from standards_graph.model.answers import Limits
+from standards_graph.settings import Settings
+from standards_graph.store.embedded import EmbeddedStore
+from standards_graph.workers.lanes import Dispatcher, LaneSizes
+from standards_graph.workers.pool import Pool
+from standards_graph.workers.supervisor import SupervisedLanes
+
+
+class OwnLanes(Dispatcher):
+    """Lanes of this process that look for a newer revision each time that a reader is asked for."""
+
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        super().__init__(open_pool(store, settings), sizes(settings))
+
+    def current(self) -> int:
+        """The number of the newest published revision."""
+        if self._store.folder.current() != self._newest():
+            self.follow(open_pool(self._store, self._settings))
+        return self._newest()
+
+
+def embedded(settings: Settings, *, supervised: bool) -> EmbeddedStore:
+    """The store in the data folder; its lanes are those of a supervisor, or this process's own."""
+    usual = Limits(settings.query_seconds, settings.query_memory_mb << 20, settings.answer_mb * 1_000_000)
+    store = EmbeddedStore(
+        settings.home,
+        lambda: SupervisedLanes(store.folder.socket) if supervised else OwnLanes(store, settings),
+        usual=usual,
+        page=Limits(settings.page_seconds, usual.memory, usual.answer),
+        query_bytes=settings.query_kb * 1000,
+        keep=settings.keep_revisions,
+    )
+    return store
+
+
+def open_pool(store: EmbeddedStore, settings: Settings) -> Pool:
+    """The workers of the current revision; raises StoreFailure where nothing was loaded yet."""
+    number = store.folder.current()
+    if number is None:
+        raise StoreFailure(f"{settings.home} holds no registry yet. Run: standards-graph load")
+    revision = next(one for one in store.history() if one.number == number)
+    return Pool(
+        store.folder.snapshot(number),
+        revision=number,
+        memory=settings.query_memory_mb << 20,
+        answer=settings.answer_mb * 1_000_000,
+        in_memory=revision.quads <= settings.memory_quads,
+    )
+
+
+def sizes(settings: Settings) -> LaneSizes:
+    """The lanes that the settings ask for."""
+    return LaneSizes(
+        page=settings.page_workers,
+        fast=settings.fast_workers,
+        slow=settings.slow_workers,
+        queue=settings.queue,
+        per_client=settings.queue_per_client,
+        slice_seconds=settings.slice_seconds,
+    )

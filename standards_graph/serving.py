@@ -1,0 +1,119 @@
+"""The service: a supervisor that owns the lanes, and web processes that ask it.
+
+The supervisor follows the data folder: when another process has published a revision, it loads it beside the one that is
+being served and switches. It ends with its web processes, and they with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any
+
+from standards_graph.errors import Misconfigured, RegistryError
+from standards_graph.opening import open_pool, sizes
+from standards_graph.registry import Registry
+from standards_graph.settings import Settings
+from standards_graph.store.embedded import EmbeddedStore
+from standards_graph.workers.lanes import Dispatcher
+from standards_graph.workers.supervisor import SupervisorSocket
+
+_LOOK_SECONDS = 0.5
+_DRAIN_SECONDS = 30
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to stop by SIGTERM or SIGINT; returns the exit code."""
+    with Registry.open(settings) as registry:
+        if not isinstance(registry.store, EmbeddedStore):
+            raise Misconfigured("Only a registry in a data folder can be served.")
+        return _Service(registry.store, settings).run()
+
+
+def log(event: str, **facts: Any) -> None:
+    """One line of JSON on standard error."""
+    line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **facts}
+    print(json.dumps(line), file=sys.stderr, flush=True)
+
+
+class _Service:
+    def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._stop = threading.Event()
+
+    def run(self) -> int:
+        started = time.monotonic()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._asked_to_stop)
+        lanes = Dispatcher(open_pool(self._store, self._settings), sizes(self._settings))
+        gate = SupervisorSocket(self._store.folder.socket, lanes, self._facts)
+        web = self._start_web()
+        address = f"http://{self._settings.host}:{self._settings.port}"
+        log("started", address=address, revision=lanes.current(), seconds=round(time.monotonic() - started, 2))
+        try:
+            return self._watch(lanes, web)
+        finally:
+            _end(web)
+            gate.close()
+            lanes.close()
+            log("stopped")
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def _facts(self) -> dict[str, Any]:
+        return {"pid": os.getpid(), "stopping": self._stop.is_set()}
+
+    def _start_web(self) -> subprocess.Popen[bytes]:
+        settings = self._settings
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "webapp.server:application"]
+        command += ["--host", settings.host, "--port", str(settings.port), "--workers", str(settings.web_processes)]
+        command += ["--blocking-threads", str(settings.web_threads), "--no-ws", "--log-level", "warning"]
+        command += ["--workers-kill-timeout", str(_DRAIN_SECONDS), "--backpressure", str(settings.web_threads * 4)]
+        environment = os.environ | {f"STANDARDS_GRAPH_{k}": v for k, v in self._told().items()}
+        return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def _told(self) -> dict[str, str]:
+        return {"HOME": str(self._settings.home), "HOST": self._settings.host, "PORT": str(self._settings.port)}
+
+    def _watch(self, lanes: Dispatcher, web: subprocess.Popen[bytes]) -> int:
+        failed = 0
+        while not self._stop.wait(_LOOK_SECONDS):
+            if web.poll() is not None:
+                log("web processes ended", status=web.returncode)
+                return 1
+            try:
+                self._follow(lanes)
+                failed = 0
+            except RegistryError as error:
+                failed += 1
+                if failed in (1, 60):
+                    log("cannot follow", code=error.code, detail=str(error))
+        return 0
+
+    def _follow(self, lanes: Dispatcher) -> None:
+        current = self._store.folder.current()
+        if current is not None and (current != lanes.current() or not lanes.pool().alive):
+            begun = time.monotonic()
+            lanes.follow(open_pool(self._store, self._settings))
+            log("switched", revision=lanes.current(), seconds=round(time.monotonic() - begun, 2))
+        lanes.prune()
+
+
+def _end(web: subprocess.Popen[bytes]) -> None:
+    """Let requests in hand finish, then end the web processes."""
+    with contextlib.suppress(ProcessLookupError):
+        web.send_signal(signal.SIGTERM)
+    try:
+        web.wait(_DRAIN_SECONDS + 5)
+    except subprocess.TimeoutExpired:
+        os.killpg(web.pid, signal.SIGKILL)
+        web.wait()
