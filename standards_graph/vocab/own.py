@@ -19,9 +19,11 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     SourceRecord: NamedNode
     TimeBoundEntity: NamedNode
     addressesTopic: NamedNode
+    amendmentReference: NamedNode
     amends: NamedNode
     contentDigest: NamedNode
     curatorNote: NamedNode
+    dateNote: NamedNode
     decidedOn: NamedNode
     derived: NamedNode
     explanation: NamedNode
@@ -33,11 +35,14 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     inJurisdiction: NamedNode
     inModule: NamedNode
     inverseLabel: NamedNode
+    isAISpecific: NamedNode
     isAmendedBy: NamedNode
     isBinding: NamedNode
+    isHealthSpecific: NamedNode
     isProvisionOf: NamedNode
     isSupersededBy: NamedNode
     issuedBy: NamedNode
+    issuerName: NamedNode
     issues: NamedNode
     jointIssuerName: NamedNode
     nativeName: NamedNode
@@ -53,6 +58,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     publishedBy: NamedNode
     publishedOn: NamedNode
     readingLevel: NamedNode
+    referenceAsListed: NamedNode
     replacesDecision: NamedNode
     retrievedOn: NamedNode
     rowKey: NamedNode
@@ -60,6 +66,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     statedIn: NamedNode
     statedInText: NamedNode
     statusAsRead: NamedNode
+    supersededReference: NamedNode
     supersedes: NamedNode
     translationStatus: NamedNode
     validFrom: NamedNode
@@ -81,21 +88,30 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     acronym: NamedNode
     committeeOf: NamedNode
     exercisesAuthorityIn: NamedNode
+    foundingDateConfirmed: NamedNode
     hasActorKind: NamedNode
+    hasJurisdictionKind: NamedNode
     hasMembership: NamedNode
     hasParticipant: NamedNode
     includesJurisdiction: NamedNode
     mainAuthority: NamedNode
     memberCountStated: NamedNode
+    memberNameAsRead: NamedNode
+    membershipJurisdiction: NamedNode
     membershipMember: NamedNode
     membershipNetwork: NamedNode
     membershipRole: NamedNode
     parentOrganisation: NamedNode
+    parentOrganisationName: NamedNode
     partOfJurisdiction: NamedNode
     participatesIn: NamedNode
+    printedAnnouncedOn: NamedNode
     printedFounded: NamedNode
+    printedMemberCountDate: NamedNode
     secretariatHeldBy: NamedNode
+    secretariatName: NamedNode
     territoryCode: NamedNode
+    territoryCodeStatus: NamedNode
 
     # standard
     AdoptionRecord: NamedNode
@@ -109,8 +125,11 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     adoptingEdition: NamedNode
     adoptionDegree: NamedNode
     consolidates: NamedNode
+    degreeConfirmed: NamedNode
     developedBy: NamedNode
+    editionNumber: NamedNode
     hasAdoption: NamedNode
+    hasDeliverableType: NamedNode
     hasEdition: NamedNode
     hasEditionStatus: NamedNode
     hasIdenticalAdoption: NamedNode
@@ -128,6 +147,8 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     GuidanceDocument: NamedNode
     RegulatoryInstrument: NamedNode
     RegulatoryMilestone: NamedNode
+    adoptedOn: NamedNode
+    appliesFrom: NamedNode
     appliesIn: NamedNode
     changedByInstrument: NamedNode
     hasInstrumentKind: NamedNode
@@ -138,6 +159,8 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     milestoneOf: NamedNode
     milestoneProvision: NamedNode
     originalDate: NamedNode
+    printedAdoptedOn: NamedNode
+    printedAppliesFrom: NamedNode
 
     # recognition
     EffectiveRecognition: NamedNode
@@ -166,10 +189,13 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     DeviceType: NamedNode
     RiskClass: NamedNode
     assignsRiskClass: NamedNode
+    conformityRouteText: NamedNode
     definesScheme: NamedNode
+    deviceKindText: NamedNode
     hasRiskClass: NamedNode
     isExclusive: NamedNode
     isExhaustive: NamedNode
+    riskLevelText: NamedNode
     riskRank: NamedNode
     usesClassificationScheme: NamedNode
 
@@ -205,6 +231,10 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     isPredicateOf: NamedNode
     panel: NamedNode
     plannedModification: NamedNode
+    printedApplicantName: NamedNode
+    printedDeviceName: NamedNode
+    printedPanelName: NamedNode
+    receivedOn: NamedNode
     reliesOnAuthorisation: NamedNode
     viaPathway: NamedNode
 
