@@ -21,15 +21,19 @@ from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import TooLarge, UnreadableFile, ValidationFailed
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, importer, importers
+from standards_graph.model.answers import Answer
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, difference
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
 from standards_graph.opening import embedded
+from standards_graph.publishing.descriptions import Descriptions
+from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
 from standards_graph.store.base import Present, Reader, Store
 from standards_graph.store.memory import MemoryStore
 from standards_graph.validation import shapes
 from standards_graph.workers import once
+from standards_graph.workers.guard import Inspected, inspect
 
 
 class Registry:
@@ -92,6 +96,19 @@ class Registry:
     def search(self) -> Search:
         """Search; its index is kept from one request to the next."""
         return self._search
+
+    @property
+    def descriptions(self) -> Descriptions:
+        """Things and graphs as data, on the newest revision."""
+        return Descriptions(self.reader())
+
+    def service_description(self, *, endpoint: str, media_type: str, limits: str) -> Answer:
+        """What the SPARQL endpoint at an address says of itself."""
+        return service_description(self.reader(), endpoint=NamedNode(endpoint), media_type=media_type, limits=limits)
+
+    def inspect(self, query: str) -> Inspected:
+        """Read a query without evaluating it; raises BadQuery with the place, TooLarge."""
+        return inspect(query, most_bytes=self.settings.query_kb * 1000)
 
     def verify(self) -> tuple[Check, ...]:
         """Whether the store holds what the ledger says."""

@@ -1,0 +1,1 @@
+"""The registry for machines: descriptions of things, of graphs and of the service."""
