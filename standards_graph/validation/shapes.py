@@ -31,6 +31,7 @@ class Rules:
     """The shapes of a folder, the classes above classes, and the code lists beside it."""
 
     shapes: rdflib.Graph
+    fields: rdflib.Graph
     classes: rdflib.Graph
     codes: tuple[Quad, ...]
 
@@ -54,11 +55,11 @@ def validate(data: Iterable[Quad], shapes: Path, *, known: Iterable[Quad] = ()) 
         graph += graph_of(_kinds_of_linked(fresh, judged, [*rules.codes, *known]))
         graph += rules.classes
         _, results, _ = pyshacl.validate(
-            graph, shacl_graph=rules.shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
+            graph, shacl_graph=rules.fields, inference="none", advanced=False, inplace=True, do_owl_imports=False
         )
     if not isinstance(results, rdflib.Graph):
         raise TypeError(f"the validator gave no report: {results!r}")
-    found = {_finding(results, one, rules.shapes) for one in results.subjects(RDF.type, SH.ValidationResult)}
+    found = {_finding(results, one, rules.shapes, judged) for one in results.subjects(RDF.type, SH.ValidationResult)}
     return Report(tuple(sorted((f for f in found if f.thing in judged), key=_rank)))
 
 
@@ -75,14 +76,16 @@ def _kinds_of_linked(fresh: Iterable[Quad], judged: set[str], known: Iterable[Qu
             yield quad
 
 
-def _finding(results: rdflib.Graph, result: Node, shapes: rdflib.Graph) -> Finding:
+def _finding(results: rdflib.Graph, result: Node, shapes: rdflib.Graph, judged: set[str]) -> Finding:
     def one(predicate: Node) -> Node | None:
         return results.value(result, predicate)
 
-    path, value, source = one(SH.resultPath), one(SH.value), one(SH.sourceShape)
+    thing, path, value, source = one(SH.focusNode), one(SH.resultPath), one(SH.value), one(SH.sourceShape)
+    if str(thing) not in judged and str(value) in judged:  # a rule said of a code, broken by a thing that bears the code
+        thing, value = value, thing
     return Finding(
         rule=_rule(source, shapes),
-        thing=str(one(SH.focusNode)),
+        thing=str(thing),
         message=str(one(SH.resultMessage) or "This record breaks the rule."),
         severity=_ORDER.get(one(SH.resultSeverity), Severity.VIOLATION),  # type: ignore[call-overload]
         path=_path(path, results, shapes, source),
@@ -121,7 +124,19 @@ def _rules(shapes: Path, stamp: int) -> Rules:
     for triple in modules.triples((None, RDFS.subClassOf, None)):
         classes.add(triple)
     codes = tuple(quad for quad in _read(folder / "schemes") if quad.predicate == RDF_TERMS.type)
-    return Rules(graph_of(_read(shapes)), classes, codes)
+    written = graph_of(_read(shapes))
+    return Rules(written, _fields_apart(written), classes, codes)
+
+
+def _fields_apart(shapes: rdflib.Graph) -> rdflib.Graph:
+    """The same rules with each field of a class aimed at the class itself: the validator then judges all things at once."""
+    fields = rdflib.Graph()
+    fields += shapes
+    for shape, target in shapes.subject_objects(SH.targetClass):
+        for field in shapes.objects(shape, SH.property):
+            fields.remove((shape, SH.property, field))
+            fields.add((field, SH.targetClass, target))
+    return fields
 
 
 def _read(folder: Path) -> Iterator[Quad]:
