@@ -1,7 +1,8 @@
-"""A list of the registry, a page at a time, with its facets."""
+"""The lists of the registry: what each shows, by what it is narrowed and sorted, and one page of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -58,3 +59,119 @@ class Listing:
     def chosen(self) -> tuple[Facet, ...]:
         """The facets that narrow the list now."""
         return tuple(facet for facet in self.facets if facet.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A facet: its heading, and the beginning of its values' IRIs, which requests leave out; without one, a number."""
+
+    heading: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one list is: its title, what its things are called, its columns and facets."""
+
+    title: str
+    noun: tuple[str, str]
+    columns: tuple[Column, ...]
+    facets: Mapping[str, Narrowing]
+    about: str = ""
+
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The columns that the list can be sorted by, the usual one first."""
+        return tuple(column.name for column in self.columns if column.sortable)
+
+
+def _columns(**headings: str) -> tuple[Column, ...]:
+    """Columns by name; a heading that ends in an arrow can be sorted by."""
+    return tuple(Column(name, text.removesuffix(" ↕"), text.endswith(" ↕")) for name, text in headings.items())
+
+
+_PLACE = Narrowing("Jurisdiction", "id/jurisdiction/")
+
+LISTS: Mapping[str, Shape] = {
+    "standards": Shape(
+        "Standards",
+        ("standard edition", "standard editions"),
+        _columns(
+            reference="Reference ↕",
+            title="Title",
+            status="Status",
+            publishers="Publisher",
+            published="Published ↕",
+            recognised="Recognised in",
+        ),
+        {
+            "status": Narrowing("Status", "scheme/edition-status/"),
+            "publisher": Narrowing("Publisher", "id/org/"),
+            "committee": Narrowing("Committee", "id/committee/"),
+            "jurisdiction": Narrowing("Recognised in", "id/jurisdiction/"),
+        },
+        "Each edition of a standard is an entry of its own: an authority recognises an edition, not a standard.",
+    ),
+    "regulators": Shape(
+        "Regulators",
+        ("regulator", "regulators"),
+        _columns(name="Name ↕", acronym="Acronym ↕", native="Own name", kind="Kind", jurisdiction="Jurisdiction ↕"),
+        {"jurisdiction": _PLACE, "kind": Narrowing("Kind", "scheme/actor-kind/")},
+        "Authorities for medical devices, and bodies that make rules or guidance on artificial intelligence in health.",
+    ),
+    "jurisdictions": Shape(
+        "Jurisdictions",
+        ("jurisdiction", "jurisdictions"),
+        _columns(name="Name ↕", code="Code ↕", native="Own name", kind="Kind", authority="Main device authority"),
+        {"kind": Narrowing("Kind", "scheme/jurisdiction-kind/")},
+        "Legal spaces in which the acts of some authority have effect: states, parts of states, unions of states.",
+    ),
+    "networks": Shape(
+        "Networks",
+        ("network", "networks"),
+        _columns(name="Name ↕", acronym="Acronym", founded="Founded", members="Members recorded ↕", stated="Members stated"),
+        {},
+        "Standing collaborations of regulators across jurisdictions. "
+        "The recorded members are those of this registry; the stated number is what a source says.",
+    ),
+    "devices": Shape(
+        "Devices",
+        ("device", "devices"),
+        _columns(
+            name="Device ↕",
+            company="Company ↕",
+            panel="Lead panel",
+            codes="Product code",
+            number="Submission",
+            decided="Decided ↕",
+        ),
+        {
+            "panel": Narrowing("Lead panel", "scheme/fda-panel/"),
+            "year": Narrowing("Year of decision"),
+            "code": Narrowing("Product code", "scheme/fda-product-code/"),
+            "company": Narrowing("Company", "id/org/"),
+        },
+        "Devices for which an authority states that they rely on artificial intelligence.",
+    ),
+    "regulations": Shape(
+        "Regulations",
+        ("regulation", "regulations"),
+        _columns(name="Name ↕", citation="Citation", jurisdiction="Jurisdiction ↕", kind="Kind", since="In force from ↕"),
+        {"jurisdiction": _PLACE, "kind": Narrowing("Kind", "scheme/instrument-kind/")},
+        "Laws, regulations and notices on medical devices and on artificial intelligence.",
+    ),
+    "organisations": Shape(
+        "Standards bodies",
+        ("standards body", "standards bodies"),
+        _columns(name="Name ↕", acronym="Acronym ↕", native="Own name", kind="Kind", jurisdiction="Jurisdiction"),
+        {"jurisdiction": _PLACE, "kind": Narrowing("Kind", "scheme/actor-kind/")},
+        "Organisations that develop, publish or adopt standards.",
+    ),
+    "classifications": Shape(
+        "Risk classifications",
+        ("classification", "classifications"),
+        _columns(name="Name ↕", jurisdiction="Jurisdiction ↕", classes="Classes", mapped="Mappings of its classes ↕"),
+        {"jurisdiction": _PLACE},
+        "Schemes of risk classes laid down in a law, a standard or guidance.",
+    ),
+}
