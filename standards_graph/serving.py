@@ -53,6 +53,7 @@ class _Service:
         started = time.monotonic()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked_to_stop)
+        self._store.recover()
         lanes = Dispatcher(open_pool(self._store, self._settings), sizes(self._settings))
         gate = SupervisorSocket(self._store.folder.socket, lanes, self._facts)
         web = self._start_web()

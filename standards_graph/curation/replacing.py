@@ -16,8 +16,6 @@ from standards_graph.errors import SourceShrank
 from standards_graph.model.changes import ChangeSet, difference
 from standards_graph.vocab import BASE, SGO, XSD
 
-_SOURCE_RECORDS = BASE + "id/source/"
-
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
@@ -43,7 +41,8 @@ def replacement(before: Iterable[Quad], after: Iterable[Quad], *, graph: NamedNo
     old_things, new_things = _entities(old), _entities(fresh)
     marked = {quad.subject for quad in old if quad.predicate == SGO.withdrawnAtSource}
     gone = old_things - new_things - marked
-    kept = {quad for quad in old if _stays(quad, old_things - new_things)}
+    vanished, told = old_things - new_things, {quad.subject for quad in fresh}
+    kept = {quad for quad in old if quad.subject in vanished or (_is_concept(quad) and quad.subject not in told)}
     records = {quad.object for quad in kept if quad.predicate == SGO.hasSourceRecord}
     kept |= {quad for quad in old if quad.subject in records}
     marks = {Quad(thing, SGO.withdrawnAtSource, Literal(day.isoformat(), datatype=XSD.date), graph) for thing in gone}
@@ -59,7 +58,5 @@ def _entities(quads: set[Quad]) -> set[NamedNode]:
     return {q.subject for q in quads if q.predicate == SGO.hasSourceRecord and isinstance(q.subject, NamedNode)}
 
 
-def _stays(quad: Quad, vanished: set[NamedNode]) -> bool:
-    """Statements about vanished entities, and those about concepts and the like that are no entities, stay."""
-    subject = quad.subject
-    return isinstance(subject, NamedNode) and (subject in vanished or subject.value.startswith(BASE + "scheme/"))
+def _is_concept(quad: Quad) -> bool:
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(BASE + "scheme/")

@@ -146,6 +146,11 @@ class EmbeddedStore:
             self.folder.sweep(keep=self._keep)
             return revision
 
+    def recover(self) -> None:
+        """Settle what a writer that died has left; nothing to do where none did. Raises StoreInUse, StoreDamaged."""
+        with self.folder.locked(), self.folder.ledger() as ledger:
+            self.folder.recover(ledger)
+
     def _clone(self, newest: Revision | None) -> ox.Store:
         work = self.folder.work
         try:

@@ -79,6 +79,9 @@ def test_a_writer_that_died_leaves_the_old_state_or_the_new(on_disk: Again, home
     (home / "work").mkdir(exist_ok=True)
     (home / "work" / "left over").touch()
     again = on_disk()
+    assert isinstance(again, EmbeddedStore)
+    again.recover()
+    assert len(again.history()) == (2 if state == "current moved" else 1)
     publish(again, said("e", "later"))
     kept = state == "current moved"
     assert (said("d", "new") in set(again.dump())) is kept
