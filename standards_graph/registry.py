@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph import __version__, resources, vocab
 from standards_graph.browse.entities import Entities
+from standards_graph.browse.graphs import Graphs
 from standards_graph.browse.lists import Lists
 from standards_graph.browse.questions import Questions
 from standards_graph.browse.search import Search
@@ -26,6 +27,7 @@ from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
 from standards_graph.opening import embedded
+from standards_graph.publishing import readiness
 from standards_graph.publishing.descriptions import Descriptions
 from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
@@ -88,6 +90,11 @@ class Registry:
         return Lists(self.reader())
 
     @property
+    def graphs(self) -> Graphs:
+        """What may be asked about data sets and the ontology, on the newest revision."""
+        return Graphs(self.reader())
+
+    @property
     def questions(self) -> Questions:
         """What may be asked about the public questions, on the newest revision."""
         return Questions(self.reader())
@@ -109,6 +116,14 @@ class Registry:
     def inspect(self, query: str) -> Inspected:
         """Read a query without evaluating it; raises BadQuery with the place, TooLarge."""
         return inspect(query, most_bytes=self.settings.query_kb * 1000)
+
+    def answers(self) -> Check:
+        """Whether a worker answers in time on the newest revision."""
+        return readiness.answers(self.reader())
+
+    def holds_everything(self) -> Check:
+        """Whether the newest revision holds as many statements as were published; counts them."""
+        return readiness.holds_everything(self.reader())
 
     def verify(self) -> tuple[Check, ...]:
         """Whether the store holds what the ledger says."""

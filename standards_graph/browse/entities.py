@@ -13,7 +13,6 @@ from standards_graph.browse.asking import ask, told
 from standards_graph.browse.names import names
 from standards_graph.browse.sources import sources
 from standards_graph.errors import NotFound
-from standards_graph.model.answers import Answer
 from standards_graph.model.entities import Entity, Group, Incoming, Name, Source, Term, Value
 from standards_graph.queries import paged
 from standards_graph.store.base import Reader
@@ -91,10 +90,6 @@ class Entities:
     def name(self, thing: NamedNode) -> Name:
         """What a thing is called."""
         return names(self._reader, [thing])[thing]
-
-    def data(self, thing: NamedNode, media_type: str) -> Answer:
-        """One thing as data: its statements, its source records, the names of what it points at."""
-        return self._reader.answer(queries.load("browse/describe").bind(thing=thing), media_type=media_type)
 
     def _said(self, thing: NamedNode) -> list[_Said]:
         rows = [

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pyoxigraph as ox
 import pytest
 
 from standards_graph.browse.entities import Entities
 from standards_graph.errors import NotFound
-from standards_graph.model.answers import JSONLD, NTRIPLES
 from standards_graph.store.memory import MemoryStore
-from standards_graph.vocab import RDF, SGO, concept, entity, graph
+from standards_graph.vocab import SGO, concept, entity, graph
 
 EDITION = entity("edition", "iec-62304-2006")
 
@@ -87,11 +84,3 @@ def test_a_thing_that_nobody_speaks_of_is_not_found(small: MemoryStore) -> None:
         entities.incoming(EDITION, SGO.authorises, limit=50, offset=0)
     with pytest.raises(NotFound):
         entities.values(EDITION, SGO.authorises)
-
-
-def test_the_data_of_a_thing_holds_its_statements_its_sources_and_names(small: MemoryStore) -> None:
-    answer = Entities(small).data(EDITION, NTRIPLES)
-    triples = {(t.subject, t.predicate) for t in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)}
-    assert {(EDITION, RDF.type), (entity("source", "0000000000000001"), SGO.sourceAddress)} <= triples
-    assert any(subject == entity("standard", "iec-62304") for subject, _ in triples)
-    assert json.loads(Entities(small).data(EDITION, JSONLD).body)

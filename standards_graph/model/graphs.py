@@ -1,0 +1,48 @@
+"""The data sets of the registry, and the terms of its ontology."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from standards_graph.model.entities import Name
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSize:
+    """A named graph and how many statements it holds."""
+
+    name: Name
+    statements: int
+    in_default_graph: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One named graph: its size, what it describes, under which licences, and what is said of it."""
+
+    name: Name
+    statements: int
+    in_default_graph: bool
+    classes: tuple[tuple[Name, int], ...]
+    licences: tuple[str, ...]
+    said: tuple[tuple[Name, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyTerm:
+    """A class or property of the ontology."""
+
+    iri: NamedNode
+    kind: str
+    label: str
+    definition: str
+    module: str
+    domain: str = ""
+    range: str = ""
+
+    @property
+    def local(self) -> str:
+        """The term's local name, which is its anchor."""
+        return self.iri.value.rpartition("#")[2]
