@@ -13,11 +13,15 @@ from pyoxigraph import Literal, NamedNode
 
 from standards_graph import queries, vocab
 from standards_graph.cli import endpoint, show, terms
+from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import BadArgument, BadQuery, NotAcceptable
 from standards_graph.model import answers
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in sorted(vocab.PREFIXES.items())) + "\n"
+
+_VALUES = """A value is <IRI>, a prefixed name, "text"@en, a date, a number or a word. Where the default is an IRI, a word
+stands for its neighbour: jp for .../jurisdiction/jp. Repeat --param to allow several values."""
 
 answer_format = click.option(
     "--format",
@@ -28,12 +32,12 @@ answer_format = click.option(
 
 
 @click.command(
-    epilog="""\b
-Examples:
-    standards-graph query question.rq
-    standards-graph query -e 'SELECT ?name { ?it a sgo:Regulator ; rdfs:label ?name } LIMIT 5'
-    standards-graph query -e 'DESCRIBE <https://w3id.org/standards-graph/id/jurisdiction/eu>' --format turtle
-    standards-graph query --endpoint http://127.0.0.1:8000/sparql question.rq --format csv"""
+    epilog=examples(
+        "standards-graph query question.rq",
+        "standards-graph query -e 'SELECT ?name { ?it a sgo:Regulator ; rdfs:label ?name } LIMIT 5'",
+        "standards-graph query -e 'DESCRIBE <https://w3id.org/standards-graph/id/jurisdiction/eu>' --format turtle",
+        "standards-graph query --endpoint http://127.0.0.1:8000/sparql question.rq --format csv",
+    )
 )
 @click.argument("file", type=click.File("r", encoding="utf-8"), required=False)
 @click.option("-e", "--execute", "text", metavar="TEXT", help="The query itself; the project's prefixes are known in it.")
@@ -41,7 +45,10 @@ Examples:
 @click.option("--endpoint", "address", metavar="URL", help="Ask a SPARQL 1.1 endpoint instead of the data folder.")
 @pass_session
 def query(session: Session, file: Any, text: str | None, format_: str | None, address: str | None) -> None:
-    """Answer a SPARQL query from FILE (- is standard input) or TEXT."""
+    """Answer a SPARQL query.
+
+    It comes from FILE (- is standard input) or from TEXT.
+    """
     if (file is None) == (text is None):
         raise click.UsageError("Give either a FILE or -e TEXT.")
     with _own_lines(prologue=text is not None):
@@ -84,14 +91,12 @@ def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: s
 
 
 @click.command(
-    epilog="""\b
-Examples:
-    standards-graph questions
-    standards-graph questions us-recognised-eu-harmonised --format csv
-    standards-graph questions network-members --param network=healthai-grn
-
-A value is <IRI>, a prefixed name, "text"@en, a date, a number or a word. Where the default is an IRI, a word
-stands for its neighbour: jp for .../jurisdiction/jp. Repeat --param to allow several values."""
+    epilog=examples(
+        "standards-graph questions",
+        "standards-graph questions us-recognised-eu-harmonised --format csv",
+        "standards-graph questions network-members --param network=healthai-grn",
+        note=_VALUES,
+    )
 )
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Set one parameter of the question.")
@@ -99,7 +104,10 @@ stands for its neighbour: jp for .../jurisdiction/jp. Repeat --param to allow se
 @answer_format
 @pass_session
 def questions(session: Session, name: str | None, params: tuple[str, ...], show_text: bool, format_: str | None) -> None:
-    """List the questions that the registry can answer, or answer the one called NAME."""
+    """List the known questions, or answer one.
+
+    With a NAME the question is answered, else all are listed.
+    """
     if name is None:
         _list_questions(format_ or "table")
         return

@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from standards_graph.cli import exits, show
+from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import ValidationFailed
 from standards_graph.model.findings import Finding, Report, Severity
@@ -25,7 +26,14 @@ def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-@click.command("import")
+@click.command(
+    "import",
+    epilog=examples(
+        "standards-graph sources",
+        "standards-graph import fda-ai-devices list.csv --dry-run",
+        'standards-graph import fda-ai-devices list.csv --note "Release of December 2025"',
+    ),
+)
 @click.argument("source", shell_complete=_complete_source)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Read and check the files, say what would change, and change nothing.")
@@ -44,13 +52,7 @@ def import_(
     accept_shrink: bool,
     format_: str,
 ) -> None:
-    """Read FILES of a SOURCE, check them, and publish what changed, all or nothing.
-
-    \b
-    Examples:
-        standards-graph sources
-        standards-graph import fda-ai-devices list.csv --dry-run
-        standards-graph import fda-ai-devices list.csv --note "Release of December 2025"
+    """Read, check and publish FILES of a SOURCE.
 
     Findings go to standard output; a violation stops the import with exit code 4.
     """
@@ -111,22 +113,24 @@ def _compacted(row: tuple[object, ...]) -> list[object]:
 @show.list_format
 @pass_session
 def sources(session: Session, format_: str) -> None:
-    """List the sources that can be imported, with their licences."""
+    """List the sources that can be imported."""
     with session.registry() as registry:
         known = registry.importers()
     show.records(("name", "title", "licence"), [(one.name, one.title, one.licence) for one in known], format_)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "standards-graph validate --format csv > findings.csv",
+    ),
+)
 @show.list_format
 @pass_session
 @click.pass_context
 def validate(ctx: click.Context, session: Session, format_: str) -> None:
-    """Check the published content against every shape; exit code 4 where a rule is broken.
+    """Check the published content against the shapes.
 
-    \b
-    Example:
-        standards-graph validate --format csv > findings.csv
+    Ends with exit code 4 where a rule is broken.
     """
     with session.registry() as registry:
         report = registry.validate()

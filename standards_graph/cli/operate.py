@@ -8,6 +8,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from standards_graph.cli import progress, show
+from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.model.changes import Revision
 from standards_graph.serving import serve as serve_until_stopped
@@ -16,21 +17,21 @@ from standards_graph.settings import PREFIX
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "standards-graph serve",
+        "standards-graph serve --port 8080",
+        "STANDARDS_GRAPH_HOME=/srv/registry standards-graph serve",
+    ),
+)
 @click.option("--host", help="Address to listen on, instead of STANDARDS_GRAPH_HOST.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on, instead of STANDARDS_GRAPH_PORT.")
 @pass_session
 @click.pass_context
 def serve(ctx: click.Context, session: Session, host: str | None, port: int | None) -> None:
-    """Serve the registry over HTTP until told to stop (Ctrl-C or SIGTERM).
+    """Serve the registry over HTTP until told to stop.
 
     Loads the packaged content first where the data folder does not hold it yet.
-
-    \b
-    Examples:
-        standards-graph serve
-        standards-graph serve --port 8080
-        STANDARDS_GRAPH_HOME=/srv/registry standards-graph serve
     """
     told = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     session.settings = replace(session.settings, **told)
@@ -47,14 +48,16 @@ def _load_if_needed(session: Session) -> None:
             click.echo(_published(registry.load(step)), err=True)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "STANDARDS_GRAPH_HOME=./registry standards-graph load",
+    ),
+)
 @pass_session
 def load(session: Session) -> None:
-    """Load the packaged content into the data folder; does nothing where it is there already.
+    """Load the packaged content into the data folder.
 
-    \b
-    Example:
-        STANDARDS_GRAPH_HOME=./registry standards-graph load
+    Does nothing where it is there already.
     """
     with session.registry() as registry:
         current = registry.is_current()
@@ -71,23 +74,22 @@ def _published(revision: Revision) -> str:
 @show.list_format
 @pass_session
 def settings(session: Session, format_: str) -> None:
-    """List every setting: its value now, the environment variable that sets it, and what it means."""
+    """List every setting, its value and its variable."""
     now = session.settings
     rows = [(one.name, str(getattr(now, one.name)), PREFIX + one.name.upper(), one.metadata["help"]) for one in fields(now)]
     show.records(("name", "value", "variable", "meaning"), rows, format_)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        'eval "$(standards-graph completion bash)"',
+        "standards-graph completion fish > ~/.config/fish/completions/standards-graph.fish",
+    ),
+)
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script that completes commands, sources and questions in your shell.
-
-    \b
-    Examples:
-        eval "$(standards-graph completion bash)"
-        standards-graph completion fish > ~/.config/fish/completions/standards-graph.fish
-    """
+    """Print the script for completion in your shell."""
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"There is no completion for {shell}.")

@@ -12,6 +12,7 @@ import click
 
 from standards_graph import vocab
 from standards_graph.cli import exits, show
+from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.registry import Registry
 
@@ -19,19 +20,18 @@ _RDF = ("nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml")
 _ONE_GRAPH = ("turtle", "ntriples", "rdfxml")
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "standards-graph export -o registry.nq",
+        "standards-graph export --graph curated/standards --format turtle",
+    ),
+)
 @click.option("--format", "format_", type=click.Choice(_RDF), default="nquads", show_default=True, help="The syntax.")
 @click.option("--graph", metavar="NAME", help="One graph alone, such as curated/standards or its full IRI.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
 @pass_session
 def export(session: Session, format_: str, graph: str | None, output: Path | None) -> None:
-    """Write the published content, or one graph of it.
-
-    \b
-    Examples:
-        standards-graph export -o registry.nq
-        standards-graph export --graph curated/standards --format turtle
-    """
+    """Write the published content, or one graph of it."""
     if graph is None and format_ in _ONE_GRAPH:
         raise click.UsageError(f"{format_} holds one graph: name it with --graph, or take nquads or trig.")
     name = graph and graph.removeprefix(vocab.graph("").value)
@@ -80,7 +80,10 @@ def history(session: Session, format_: str) -> None:
 @pass_session
 @click.pass_context
 def verify(ctx: click.Context, session: Session, format_: str) -> None:
-    """Check that the files hold what the ledger says they hold; exit code 1 where they do not."""
+    """Check that the files hold what the ledger says.
+
+    Ends with exit code 1 where they do not.
+    """
     with session.registry() as registry:
         found = registry.verify()
     show.records(("check", "ok", "detail"), [(one.name, one.ok, one.detail) for one in found], format_)

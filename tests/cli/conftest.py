@@ -38,8 +38,8 @@ def small_registry() -> Registry:
 def run(small_registry: Registry) -> Run:
     """Run ``standards-graph`` with these arguments over the small registry."""
 
-    def invoke(*arguments: str, input: str | None = None) -> Result:
+    def invoke(*arguments: str, text: str | None = None) -> Result:
         session = Session(opening=lambda settings: nullcontext(small_registry), settings=Settings())
-        return CliRunner().invoke(main, arguments, obj=session, input=input, prog_name="standards-graph")
+        return CliRunner().invoke(main, arguments, obj=session, input=text, prog_name="standards-graph")
 
     return invoke

@@ -55,7 +55,7 @@ def test_a_query_is_read_from_a_file_or_from_standard_input(run: Run, tmp_path: 
     path = tmp_path / "ask.rq"
     path.write_text("ASK { ?s ?p ?o }", "utf-8")
     assert run("query", str(path)).stdout == "yes\n"
-    assert run("query", "-", input="ASK { ?s ?p ?o }").stdout == "yes\n"
+    assert run("query", "-", text="ASK { ?s ?p ?o }").stdout == "yes\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("file", "-e", "ASK {}")])
