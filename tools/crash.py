@@ -35,7 +35,7 @@ class Trials:
 
     def __init__(self, home: Path, seed: int) -> None:
         self.home = home
-        self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
+        self.random = random.Random(seed)
         self.env = os.environ | {"STANDARDS_GRAPH_HOME": str(home)}
         self.counts: Counter[str] = Counter()
         self.slowest_recovery = 0.0

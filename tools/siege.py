@@ -116,7 +116,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def service(home: Path):  # noqa: ANN201 - a tool's own helper
+def service(home: Path):
     """The service on a free port, under a memory ceiling; ends it afterwards."""
     port = free_port()
     env = os.environ | {

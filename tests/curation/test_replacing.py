@@ -90,7 +90,7 @@ def test_a_concept_that_is_named_anew_has_one_name() -> None:
 
 def test_a_source_that_shrank_is_held() -> None:
     change = replaced(listed("a", "b", "c", "d"), listed("a", "b", "c"))
-    with pytest.raises(SourceShrank, match="1 of 4 .* more than 10 %"):
+    with pytest.raises(SourceShrank, match=r"1 of 4 .* more than 10 %"):
         change.check_shrinkage(most_percent=10)
     change.check_shrinkage(most_percent=25)
 
