@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+import rdflib
+
+from standards_graph import resources
+
+CHECKS = sorted((resources.ontology() / "checks").glob("*.rq"))
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_check_finds_no_offender(path, terms: rdflib.Graph):
+    assert [tuple(map(str, row)) for row in terms.query(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_check_says_what_it_asks(path):
+    assert path.read_text("utf-8").startswith("#+ check: ")
+
+
+PLANTED = {
+    "t1-english-label": "sgo:thing a owl:Class .",
+    "t2-one-definition": 'sgo:thing a owl:Class ; skos:definition "One."@en , "Two."@en .',
+    "t3-source-of-definition": "sgo:thing a owl:Class .",
+    "t4-module-status-example": "sgo:Thing a owl:Class .",
+    "t5-same-label-or-definition": 'sgo:a rdfs:label "same"@en . sgo:b rdfs:label "same"@en .',
+    "t7-names": "sgo:OtherThing a owl:Class .",
+    "s1-one-domain-one-range": "sgo:of a owl:ObjectProperty ; rdfs:range sgo:Thing ; rdfs:domain sgo:Thing , sgo:Other .",
+    "s2-no-cycle": "sgo:A rdfs:subClassOf sgo:B . sgo:B rdfs:subClassOf sgo:A .",
+    "s3-siblings-disjoint": "sgo:A rdfs:subClassOf sgo:C . sgo:B rdfs:subClassOf sgo:C .",
+    "s4-inverses-mirror": "sgo:of owl:inverseOf sgo:has ; rdfs:domain sgo:A . sgo:has rdfs:range sgo:B .",
+    "s5-domain-equals-range": "sgo:of a owl:SymmetricProperty ; rdfs:domain sgo:A ; rdfs:range sgo:B .",
+    "s6-declared": "sgo:A a owl:Class ; rdfs:subClassOf sgo:B .",
+    "s7-no-named-equivalence": "sgo:A owl:equivalentClass sgo:B .",
+    "s8-deprecated": "sgo:A owl:deprecated true .",
+}
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_check_finds_a_planted_offender(path):
+    graph = rdflib.Graph()
+    graph.bind("sgo", "https://w3id.org/standards-graph/ontology#")
+    prefixes = "".join(f"@prefix {name}: <{iri}> . " for name, iri in graph.namespaces())
+    graph.parse(data=prefixes + PLANTED[path.stem], format="turtle")
+    assert len(list(graph.query(path.read_text("utf-8")))) > 0
