@@ -15,6 +15,7 @@ from standards_graph.cli import exits, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import ValidationFailed
+from standards_graph.importing.base import GROUP
 from standards_graph.model.findings import Finding, Report, Severity
 from standards_graph.model.imports import ImportResult
 
@@ -22,7 +23,7 @@ _FINDING = ("severity", "rule", "thing", "message", "value", "source", "line")
 
 
 def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    names = sorted(entry_points(group="standards_graph.importers").names)
+    names = sorted(entry_points(group=GROUP).names)
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
@@ -54,7 +55,7 @@ def import_(
 ) -> None:
     """Read, check and publish FILES of a SOURCE.
 
-    Findings go to standard output; a violation stops the import with exit code 4.
+    All of a change is published, or nothing. Findings go to standard output; a violation stops the import with exit code 4.
     """
     with session.registry() as registry:
         try:
@@ -116,7 +117,8 @@ def sources(session: Session, format_: str) -> None:
     """List the sources that can be imported."""
     with session.registry() as registry:
         known = registry.importers()
-    show.records(("name", "title", "licence"), [(one.name, one.title, one.licence) for one in known], format_)
+    rows = [(one.name, one.title, one.description, one.licence) for one in known]
+    show.records(("name", "title", "description", "licence"), rows, format_)
 
 
 @click.command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from typing import cast
+from typing import Any, cast
 from urllib.error import HTTPError, URLError
 
 from SPARQLWrapper import POST, SPARQLWrapper
@@ -24,7 +24,7 @@ def answer(address: str, query: str, format_: str | None, *, seconds: float) -> 
     client.setQuery(query)
     try:
         response = client.query().response
-        return cast(bytes, response.read()), response.headers.get_content_type()
+        return response.read(), response.headers.get_content_type()
     except QueryBadFormed as error:
         raise _refused(_body(error)) from error
     except SPARQLWrapperException as error:
@@ -62,7 +62,7 @@ def _detail(body: bytes) -> str:
     return str(_facts(body).get("detail", ""))
 
 
-def _facts(body: bytes) -> dict[str, str | int | None]:
+def _facts(body: bytes) -> dict[str, Any]:
     try:
         found = json.loads(body)
     except ValueError:

@@ -33,8 +33,8 @@ def serve(ctx: click.Context, session: Session, host: str | None, port: int | No
 
     Loads the packaged content first where the data folder does not hold it yet.
     """
-    told = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    session.settings = replace(session.settings, **told)
+    now = session.settings
+    session.settings = replace(now, host=host or now.host, port=port or now.port)
     _load_if_needed(session)
     ctx.exit(serve_until_stopped(session.settings))
 
