@@ -170,7 +170,7 @@ class Registry:
         graph = graph_of(importer(source).name)
         files = [self._taken(path) for path in paths]
         fresh = self._read(source, paths, graph)
-        report = self._checked(fresh)
+        report = self._checked(fresh, known=self.store.dump() if self.history() else ())
         if not report.conforms:
             raise ValidationFailed(report.findings)
         found: list[Replacement] = []
@@ -202,8 +202,8 @@ class Registry:
         lines = once.run(reading.FUNCTION, told, seconds=seconds, memory=memory)
         return tuple(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
 
-    def _checked(self, quads: Iterable[Quad]) -> Report:
-        return shapes.validate(quads, resources.ontology() / "shapes")
+    def _checked(self, quads: Iterable[Quad], *, known: Iterable[Quad] = ()) -> Report:
+        return shapes.validate(quads, resources.ontology() / "shapes", known=known)
 
     def validate(self) -> Report:
         """All published statements held against the shapes."""
