@@ -55,7 +55,16 @@ def evaluate(
     limits: Limits,
     prefixes: dict[str, str] | None = None,
 ) -> bytes:
-    """The whole answer, or BadQuery (with the place), NotAcceptable, TooLarge."""
+    """The whole answer, or BadQuery (with the place where it is known), NotAcceptable, TooLarge."""
+    try:
+        return _evaluated(engine, query, media_type=media_type, dataset=dataset, limits=limits, prefixes=prefixes)
+    except RuntimeError as error:  # what the engine finds wrong while it evaluates: a function that it does not have
+        raise BadQuery(f"{error}.") from None
+
+
+def _evaluated(
+    engine: ox.Store, query: str, *, media_type: str, dataset: Dataset | None, limits: Limits, prefixes: dict[str, str] | None
+) -> bytes:
     try:
         found = engine.query(query, prefixes=prefixes, **_graphs(dataset))
     except SyntaxError as error:

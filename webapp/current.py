@@ -1,0 +1,22 @@
+"""The registry that the running application shows."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, request
+
+from standards_graph.registry import Registry
+
+EXTENSION = "standards_graph"
+"""Where Flask keeps the registry: ``app.extensions[EXTENSION]``."""
+
+
+def the_registry() -> Registry:
+    """The registry of the application that handles this request."""
+    return cast(Registry, current_app.extensions[EXTENSION])
+
+
+def the_base() -> str:
+    """The public address of this service, without a slash at its end: the setting, else as the request says."""
+    return the_registry().settings.base or request.host_url.rstrip("/")
