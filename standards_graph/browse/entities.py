@@ -56,13 +56,16 @@ class Entities:
             raise NotFound(f"Nothing in the registry is called {thing.value}.")
         pointing = {predicate: self._pointing(thing, predicate, limit=SHOWN) for predicate, _ in totals}
         known = self._names(thing, said, pointing)
+        backwards = self._inverses(pointing)
         records = sources(self._reader, [thing]).get(thing, ())
         graphs = sorted({graph for one in said for graph in one.graphs}, key=str)
         return Entity(
             name=known[thing],
             types=tuple(known[one.term] for one in said if one.predicate == RDF.type and isinstance(one.term, NamedNode)),
             groups=tuple(_groups(said, known, records)),
-            incoming=tuple(Incoming(known[p], tuple(known[o] for o in pointing[p]), total) for p, total in totals),
+            incoming=tuple(
+                Incoming(known[p], tuple(known[o] for o in pointing[p]), total, backwards.get(p, "")) for p, total in totals
+            ),
             sources=records,
             graphs=tuple(known[graph] for graph in graphs),
             unverified=bool(graphs) and all(map(is_unverified, graphs)),
@@ -85,7 +88,8 @@ class Entities:
             raise NotFound(f"Nothing points at {thing.value} by {predicate.value}.")
         others = self._pointing(thing, predicate, limit=limit, offset=offset)
         known = names(self._reader, [predicate, *others])
-        return Incoming(known[predicate], tuple(known[other] for other in others), totals[predicate])
+        inverse = self._inverses([predicate]).get(predicate, "")
+        return Incoming(known[predicate], tuple(known[other] for other in others), totals[predicate], inverse)
 
     def name(self, thing: NamedNode) -> Name:
         """What a thing is called."""
@@ -100,6 +104,11 @@ class Entities:
             for (predicate, term), same in groupby(rows, key=lambda row: row[:2])
             if term is not None
         ]
+
+    def _inverses(self, predicates: Iterable[NamedNode]) -> dict[NamedNode, str]:
+        wanted = list(predicates)
+        found = ask(self._reader, "browse/inverses", predicate=wanted) if wanted else ()
+        return {row.iri("predicate"): row.text("name") for row in found}
 
     def _pointing(self, thing: NamedNode, predicate: NamedNode, *, limit: int, offset: int = 0) -> list[NamedNode]:
         text = queries.load("browse/incoming").bind(thing=thing, predicate=predicate)

@@ -80,7 +80,7 @@ class Questions:
         term = values.read(key, text, like) if text else like
         return Parameter(
             name=key,
-            label=query.header.get(f"label {key}", key.replace("_", " ")),
+            label=query.header.get(f"label {key}", key.replace("_", " ").capitalize()),
             value=values.written(term, like) if term else "",
             kind="iri" if like is None or isinstance(like, NamedNode) else values.kind(like),
             choices=self._choices(query.header.get(f"choices {key}", ""), like, term),

@@ -63,11 +63,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The things that point here by one predicate, in part or in full: ``total`` tells."""
+    """The things that point here by one predicate, in part or in full: ``total`` tells; ``inverse`` reads it backwards."""
 
     predicate: Name
     things: tuple[Name, ...]
     total: int
+    inverse: str = ""
 
     @property
     def cut(self) -> bool:

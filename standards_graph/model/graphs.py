@@ -46,3 +46,14 @@ class OntologyTerm:
     def local(self) -> str:
         """The term's local name, which is its anchor."""
         return self.iri.value.rpartition("#")[2]
+
+    @property
+    def signature(self) -> str:
+        """What the term links, or that it is a class, in a few words."""
+        if self.kind == "Class":
+            return "class"
+        return f"{_tail(self.domain) or 'anything'} → {_tail(self.range) or 'anything'}"
+
+
+def _tail(iri: str) -> str:
+    return iri.rpartition("#")[2].rpartition("/")[2]

@@ -29,11 +29,12 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: the query's variable, its heading, and whether the list can be sorted by it."""
+    """A column of a list: the query's variable, its heading, whether the list can be sorted by it, and how it is shown."""
 
     name: str
     heading: str
     sortable: bool = False
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,25 @@ class Shape:
         return tuple(column.name for column in self.columns if column.sortable)
 
 
+_KINDS = {
+    "classes": "number",
+    "decided": "date",
+    "founded": "date",
+    "mapped": "number",
+    "members": "number",
+    "published": "date",
+    "since": "date",
+    "stated": "number",
+    "status": "state",
+}
+"""How columns are shown that are no plain text."""
+
+
 def _columns(**headings: str) -> tuple[Column, ...]:
     """Columns by name; a heading that ends in an arrow can be sorted by."""
-    return tuple(Column(name, text.removesuffix(" ↕"), text.endswith(" ↕")) for name, text in headings.items())
+    return tuple(
+        Column(name, text.removesuffix(" ↕"), text.endswith(" ↕"), _KINDS.get(name, "text")) for name, text in headings.items()
+    )
 
 
 _PLACE = Narrowing("Jurisdiction", "id/jurisdiction/")

@@ -1,0 +1,56 @@
+"""Data as a file: the same content as a page, under the page's address with an extension."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from pyoxigraph import NamedNode
+
+from standards_graph.model import answers
+from standards_graph.model.answers import Answer
+from webapp.current import the_registry
+from webapp.negotiate import best
+
+RESULTS = {"csv": answers.CSV, "json": answers.JSON}
+"""Extensions of rows."""
+
+GRAPHS = {
+    "ttl": answers.TURTLE,
+    "nt": answers.NTRIPLES,
+    "jsonld": answers.JSONLD,
+    "json": answers.JSONLD,
+    "rdf": answers.RDFXML,
+}
+"""Extensions of graphs."""
+
+SPARQL = "application/sparql-query"
+
+
+def split(name: str) -> tuple[str, str]:
+    """The name without its extension, and the extension if it is one of a graph; names of things have no dot."""
+    bare, _, extension = name.rpartition(".")
+    return (bare, extension) if bare and extension in GRAPHS else (name, "")
+
+
+def data(answer: Answer, *, name: str) -> Response:
+    """An answer as a file with this name."""
+    return file(answer.body, answer.media_type, name=name)
+
+
+def described(iri: NamedNode, extension: str) -> Response:
+    """What is recorded about an IRI, in the syntax of an extension."""
+    answer = the_registry().descriptions.of(iri, GRAPHS[extension])
+    tail = iri.value.rstrip("/#").rpartition("/")[2].rpartition("#")[2]
+    return file(answer.body, answer.media_type, name=f"{tail}.{extension}", shown=True)
+
+
+def file(body: bytes, media_type: str, *, name: str, shown: bool = False) -> Response:
+    """Bytes as a file: rows are saved, graphs are shown."""
+    response = Response(body, content_type=media_type + ("; charset=utf-8" if media_type.startswith("text/") else ""))
+    response.headers["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def wanted() -> bool:
+    """Whether the client wants data rather than a page."""
+    return best(request.headers.get("Accept"), ("text/html", *answers.GRAPH_TYPES)) in answers.GRAPH_TYPES
