@@ -1,0 +1,146 @@
+"""The words of the tables and the codes of the code lists that they stand for. A word that is not here is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from standards_graph.vocab import SGO
+
+
+def _same(*words: str) -> Mapping[str, str]:
+    """Words whose code is the word itself in lower case with hyphens."""
+    return {word: "-".join(word.lower().replace("(", "").replace(")", "").replace("/", " ").split()) for word in words}
+
+
+JURISDICTION_KINDS = _same("country", "territory", "supranational")
+
+ACTOR_KINDS = _same(
+    "advisory commission", "agency", "agency centre", "agency within department", "audit programme", "autarchy", "authority",
+    "board of member states", "business unit of ministry", "Commission service", "competent authority", "decentralised body",
+    "deconcentrated body", "EU agency", "EU expert group", "executive agency", "expert group of member states",
+    "federal agency", "federal department", "federal public-law institution", "federal service", "government agency",
+    "government department", "government division", "health technology assessment body",
+    "incorporated administrative agency", "independent authority", "institute", "international SDO", "joint committee",
+    "ministry", "ministry department", "ministry directorate", "ministry division", "national administration",
+    "national body", "national publisher", "national regulatory authority", "national SDO", "non-profit foundation (Geneva)",
+    "professional SDO", "public entity", "regional forum", "regional SDO", "regional working party", "regulators coalition",
+    "regulators consortium", "regulators forum", "regulatory network", "research institute", "sector SDO", "statutory board",
+    "statutory body", "technical centre", "test and standards institute", "UN agency", "UN regional organisation",
+)  # fmt: skip
+
+# Kinds of body in regulators.csv that hold no legal power over devices themselves; all others do.
+WITHOUT_AUTHORITY = frozenset(
+    ("advisory commission", "board of member states", "expert group of member states", "health technology assessment body",
+     "non-profit foundation (Geneva)", "research institute", "technical centre", "UN agency")
+)  # fmt: skip
+ASSESSORS = frozenset(("health technology assessment body",))
+
+ROLES = _same(
+    "affiliate member", "associate member", "management committee member", "member", "member economy",
+    "member (pioneer country)", "official observer", "regional harmonisation initiative",
+    "regulatory authority council member",
+)  # fmt: skip
+
+DELIVERABLES = _same(
+    "AAMI", "AMD", "ASME", "BS", "CR", "CSV", "CTA", "EN", "framework", "Guide", "IEEE", "IS", "ISA", "ISH", "NEMA", "spec",
+    "TIR", "TR", "TS", "UL", "YY/T",
+)  # fmt: skip
+
+EDITION_STATES = {
+    **_same("published", "superseded", "withdrawn", "under-development"),
+    "under development": "under-development",
+}
+
+DEGREES = {"IDT": "idt", "MOD": "mod", "NEQ": "neq", "unknown": "not-stated"}
+DEGREE_LINKS = {
+    "IDT": SGO.isIdenticalAdoptionOf,
+    "MOD": SGO.isModifiedAdoptionOf,
+    "NEQ": SGO.isNonEquivalentAdoptionOf,
+    "unknown": SGO.isAdoptionOf,
+}
+
+REGIMES = {
+    "FDA recognised consensus standard": "fda-recognised-consensus-standard",
+    "EU harmonised (MDR 2017/745)": "eu-harmonised-mdr-2017-745",
+    "EU harmonised (IVDR 2017/746)": "eu-harmonised-ivdr-2017-746",
+    "EU harmonised (AI Act 2024/1689)": "eu-harmonised-ai-act-2024-1689",
+    "UK designated standard (UK MDR 2002)": "uk-designated-standard-uk-mdr-2002",
+    "Health Canada recognised standard": "health-canada-recognised-standard",
+    "Essential principles reference": "essential-principles-reference",
+    "incorporated by reference in regulation": "incorporated-by-reference-in-regulation",
+    "mandatory national standard": "mandatory-national-standard",
+}
+"""Regimes of recognition."""
+
+# What following the standard brings under each regime; where the table does not let one say, nothing is said.
+EFFECTS = {
+    "FDA recognised consensus standard": "accepted-declaration",
+    "EU harmonised (MDR 2017/745)": "presumption-of-conformity",
+    "EU harmonised (IVDR 2017/746)": "presumption-of-conformity",
+    "EU harmonised (AI Act 2024/1689)": "presumption-of-conformity",
+    "UK designated standard (UK MDR 2002)": "presumption-of-conformity",
+    "incorporated by reference in regulation": "mandatory-by-reference",
+    "mandatory national standard": "mandatory-standard",
+}
+
+EXTENTS = {
+    "complete": "complete",
+    "full": "complete",
+    "full national text": "complete",
+    "partial": "partial",
+    "clauses of ISO 13485:2016 with FDA additions": "partial",
+    "not read": "not-read",
+    "presumption of conformity with the requirements it covers": "not-stated",
+    "software life cycle risk management": "not-stated",
+    "cybersecurity activities in the life cycle": "not-stated",
+}
+
+DECISION_STATES = {
+    "recognised": "in-force",
+    "in force": "in-force",
+    "reported": "reported",
+    "transition": "transition",
+}
+NOT_LISTED = "not listed"
+
+# Words in a regime or an act's citation, and the regulations.csv row of the law that they name.
+LAWS = {
+    "MDR 2017/745": "eu-mdr",
+    "IVDR 2017/746": "eu-ivdr",
+    "AI Act 2024/1689": "eu-ai-act",
+    "UK MDR 2002": "uk-mdr-2002",
+    "FD&C Act": "us-fdc-act",
+    "21 CFR part 820": "us-qmsr",
+    "Medical Devices Regulations; List": "ca-mdr",
+    "PMD Act": "jp-pmd-act",
+}
+
+INSTRUMENTS = _same(
+    "act", "amending regulation", "classification regulation", "federal regulation", "law", "notice", "official standard",
+    "ordinance", "proposal", "provision", "regulation", "resolution", "rules", "statutory instrument", "statutory section",
+)  # fmt: skip
+
+# ONTOLOGY names for schemes that the tables call otherwise.
+SCHEMES = {"us-fda": "us-fda-class", "eu-mdr": "eu-mdr-class", "imdrf-n12": "imdrf-samd"}
+
+RELATIONS = {
+    "exact": SGO.equivalentTo,
+    "close": SGO.closeTo,
+    "broad": SGO.entails,
+    "narrow": SGO.entailedBy,
+    "partial": SGO.overlaps,
+}
+RELATION_WORDS = {
+    "exact": "is the same as",
+    "close": "is close to",
+    "broad": "falls under",
+    "narrow": "holds all of",
+    "partial": "overlaps with",
+}
+CONFIDENCE = {"official": "1.0", "high": "0.9", "medium": "0.7", "low": "0.5"}
+
+# Who says so: claims of these are looked at by a curator before anything follows from them.
+CANDIDATES = frozenset(("editorial", "secondary (partly AI-written) site"))
+
+# Languages of native names where the place settles it.
+LANGUAGES = {"CN": "zh-Hans", "JP": "ja", "KR": "ko", "TW": "zh-Hant"}

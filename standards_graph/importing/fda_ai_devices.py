@@ -1,0 +1,313 @@
+"""The FDA's list of AI-enabled medical devices, in every form in which it was published.
+
+A company is called what it called itself: spellings that differ in more than case and punctuation stay apart. One row may
+name several devices; they stay one name. Both are for curators to mend.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from standards_graph import resources, vocab
+from standards_graph.errors import UnreadableFile
+from standards_graph.importing import facts as saying
+from standards_graph.importing.facts import Facts, once
+from standards_graph.importing.forms import Record, records
+from standards_graph.model import dates, identifiers
+from standards_graph.vocab import RDFS, SGO, SKOS
+
+PUBLIC_DOMAIN = "https://www.usa.gov/government-works"
+SITE = "https://www.accessdata.fda.gov/scripts/cdrh/cfdocs/"
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "date": ("date of final decision", "date"),
+    "number": ("submission number", "submission id"),
+    "device": ("device",),
+    "company": ("company",),
+    "panel": ("panel", "panel (lead)"),
+    "code": ("primary product code", "code"),
+}
+"""What the columns mean, and what the releases call them."""
+
+EXTRA = {"address": "submission url", "received": "received date", "summary": "summary url"}
+"""Columns that only the release enriched from openFDA has."""
+
+# Pathway and the page of a submission by the letters of its number.
+PATHWAYS: Mapping[str, tuple[str, str]] = {
+    "K": ("us-510k", "cfPMN/pmn.cfm?ID="),
+    "DEN": ("us-de-novo", "cfpmn/denovo.cfm?id="),
+    "P": ("us-pma", "cfpma/pma.cfm?id="),
+}
+
+PANELS: Mapping[str, str] = {
+    "Gastroenterology/Urology": "Gastroenterology-Urology",
+    "Clinical Tcxicology": "Clinical Toxicology",
+    "Clinical Toxcicology": "Clinical Toxicology",
+    "General & Plastic Surgery": "General and Plastic Surgery",
+    "Obstetrics/Gynecology": "Obstetrics and Gynecology",
+}
+"""Spellings of panels that the releases print, and the panel that is meant."""
+
+_FORMULA = re.compile(r'\s*=?\s*HYPERLINK\(\s*"(?P<address>[^"]+)"\s*,\s*"(?P<number>[^"]+)"\s*\)\s*', re.I)
+_NUMBER = re.compile(r"(?P<letters>[A-Z]{1,4})\d{6}(?P<supplement>/S\d{3})?")
+_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+_CODE = re.compile(r"[A-Z]{3}")
+_RELEASE = re.compile(r"(?<!\d)(20\d{2}-(?:0[1-9]|1[0-2]))(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision of the list, in plain values."""
+
+    number: str
+    decided: dt.date
+    device: str
+    company: str
+    panel: str
+    code: str
+    address: str
+    received: str = ""
+    summary: str = ""
+
+    @property
+    def pathway(self) -> str:
+        """The legal route, by the letters of the number; empty where they are not known."""
+        found = _NUMBER.fullmatch(self.number)
+        letters = found["letters"] if found else ""
+        supplement = "-supplement" if found and found["supplement"] else ""
+        return PATHWAYS[letters][0] + supplement if letters in PATHWAYS else ""
+
+
+class FdaAiDevices:
+    """Reads the list as CSV, spreadsheet, XML, or the JSON that was enriched from openFDA."""
+
+    name = "fda-ai-devices"
+    title = "FDA list of AI-enabled medical devices"
+    description = (
+        "The list that the U.S. Food and Drug Administration publishes of devices with functions of artificial intelligence "
+        "that it has authorised: CSV (2024), XLSX and XML (2025), and JSON enriched with dates of openFDA."
+    )
+    licence = PUBLIC_DOMAIN
+
+    def accepts(self, path: Path) -> bool:
+        """Whether the file has one of the four endings."""
+        return path.suffix.lower() in (".csv", ".xlsx", ".xml", ".json")
+
+    def read(self, path: Path, graph: NamedNode) -> Iterator[Quad]:
+        """What the list says, entry by entry in the order of the file."""
+        found = tuple(entries(path))
+        if not found:
+            raise UnreadableFile("the file lists no device", source=str(path))
+        names = _Names(found)
+        release = _release(path)
+        yield from once(quad for entry in found for quad in _entry(entry, names, release, graph))
+
+
+# --- reading ---
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """The entries of a file; raises UnreadableFile with the place of the first value that cannot be used."""
+    seen: dict[str, int] = {}
+    for record in records(path):
+        entry = _read(record)
+        first = seen.setdefault(entry.number, record.line)
+        if first != record.line:
+            raise record.wrong("submission number", f"{entry.number} stands in row {first} already; keep one of the two")
+        yield entry
+
+
+def _read(record: Record) -> Entry:
+    plain = {_heading(name): (name, value) for name, value in record.values.items()}
+    cells = {column: _cell(record, plain, column) for column in COLUMNS}
+    extra = {key: plain.get(heading, ("", ""))[1].strip() for key, heading in EXTRA.items()}
+    formula = _FORMULA.fullmatch(cells["number"])
+    number = formula["number"] if formula else cells["number"]
+    match = _NUMBER.fullmatch(number)
+    if match is None:
+        raise record.wrong(_name(plain, "number"), "this is no submission number such as K252054, DEN240068 or P140011/S008")
+    if not _CODE.fullmatch(cells["code"]):
+        raise record.wrong(_name(plain, "code"), "a product code is three capital letters")
+    return Entry(
+        number=number,
+        decided=_decided(record, plain, cells["date"]),
+        device=cells["device"],
+        company=cells["company"],
+        panel=cells["panel"],
+        code=cells["code"],
+        address=formula["address"] if formula else extra["address"] or _address(number, match["letters"]),
+        received=extra["received"],
+        summary=extra["summary"],
+    )
+
+
+def _heading(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").split())
+
+
+def _name(plain: Mapping[str, tuple[str, str]], column: str) -> str:
+    return next((plain[heading][0] for heading in COLUMNS[column] if heading in plain), COLUMNS[column][0])
+
+
+def _cell(record: Record, plain: Mapping[str, tuple[str, str]], column: str) -> str:
+    """A value without line breaks and double spaces, its characters mended; no value is an error."""
+    text = next((plain[heading][1] for heading in COLUMNS[column] if heading in plain), "")
+    found = " ".join(mended(text).split())
+    if not found:
+        raise record.wrong(_name(plain, column), f"this may not be empty; the column is called {' or '.join(COLUMNS[column])}")
+    return found
+
+
+def mended(text: str) -> str:
+    """Text in which control characters stand for what they were in Windows-1252, such as a dash or the mark for a trademark."""
+    return "".join(_mended(letter) if "\x80" <= letter <= "\x9f" else letter for letter in text)
+
+
+def _mended(letter: str) -> str:
+    return letter.encode("latin-1").decode("cp1252", "replace")
+
+
+def _decided(record: Record, plain: Mapping[str, tuple[str, str]], text: str) -> dt.date:
+    match = _DATE.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError("no date")
+        return dt.date(int(match[3]), int(match[1]), int(match[2]))
+    except ValueError as error:
+        raise record.wrong(_name(plain, "date"), "write the date as month/day/year, such as 09/29/2025") from error
+
+
+def _address(number: str, letters: str) -> str:
+    """The page of the submission at the FDA, for releases that print the number alone."""
+    page = PATHWAYS[letters][1] if letters in PATHWAYS else "cfpmn/pmn.cfm?ID="
+    return SITE + page + number
+
+
+def _release(path: Path) -> str:
+    """The month of the release: from ``source.toml`` beside the file, else from the file's name, else unknown."""
+    beside = path.parent / "source.toml"
+    if beside.is_file():
+        told = tomllib.loads(beside.read_text("utf-8"))
+        if told.get("file") == path.name:
+            return str(told["release"])
+    found = _RELEASE.search(path.name)
+    return found[1] if found else ""
+
+
+# --- saying ---
+
+
+class _Names:
+    """One name for each company and device: the spelling that the list prints most often; the others stay as further names."""
+
+    def __init__(self, found: Iterable[Entry]) -> None:
+        self._spellings: dict[str, Counter[str]] = {}
+        for entry in found:
+            self._count(company(entry.company), entry.company)
+            self._count(identifiers.device(entry.company, entry.device), entry.device)
+
+    def _count(self, slug: str, text: str) -> None:
+        self._spellings.setdefault(slug, Counter())[text] += 1
+
+    def label(self, slug: str) -> str:
+        counts = self._spellings[slug]
+        return min(counts, key=lambda text: (-counts[text], text.isupper(), text))
+
+    def others(self, slug: str) -> Iterator[str]:
+        yield from sorted(set(self._spellings[slug]) - {self.label(slug)})
+
+
+def company(name: str) -> str:
+    """The slug of a company; one that a curated organisation bears already gets ``-company``."""
+    slug = identifiers.name_slug(name)
+    return f"{slug}-company" if slug in _taken() else slug
+
+
+@lru_cache(maxsize=1)
+def _taken() -> frozenset[str]:
+    folder = resources.data() / "curated"
+    return frozenset(key for table in ("regulators", "standards_bodies") for key in _keys(folder / f"{table}.csv"))
+
+
+def _keys(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines)
+        yield from (line[0] for line in lines)
+
+
+US = vocab.entity("jurisdiction", "us")
+FDA = vocab.entity("org", "us-fda")
+PANEL = vocab.concept("us-panel")
+CODE = vocab.concept("us-product-code")
+
+
+def _entry(entry: Entry, names: _Names, release: str, graph: NamedNode) -> Iterator[Quad]:
+    facts = saying.record(
+        graph,
+        url=entry.address,
+        date=release,
+        key=f"fda-ai-devices#{entry.number}",
+        level="source-read",
+        licence=NamedNode(PUBLIC_DOMAIN),
+        printed=dates.printed(release) if release else None,
+    )
+    maker = _maker(entry, names, facts)
+    device = _device(entry, names, facts, maker)
+    iri = vocab.entity("authorisation", identifiers.authorisation(entry.number, "us"))
+    facts.entity(iri, SGO.MarketAuthorisation, label=f"{entry.number}: {entry.device}")
+    facts.say(iri, SGO.officialIdentifier, Literal(entry.number))
+    facts.say(iri, SGO.identifierScheme, Literal("FDA submission number"))
+    facts.say(iri, SGO.authorises, device)
+    facts.say(iri, SGO.issuedBy, FDA)
+    facts.say(iri, SGO.inJurisdiction, US)
+    facts.say(iri, SGO.decidedOn, dates.day(entry.decided))
+    facts.say(iri, SGO.validFrom, dates.day(entry.decided))
+    facts.say(iri, SGO.viaPathway, vocab.concept("pathway", entry.pathway) if entry.pathway else None)
+    facts.say(iri, SGO.panel, _panel(entry, facts))
+    facts.say(iri, SGO.printedApplicantName, Literal(entry.company))
+    facts.say(iri, SGO.printedDeviceName, Literal(entry.device))
+    facts.say(iri, SGO.printedPanelName, Literal(entry.panel))
+    facts.say(iri, SGO.receivedOn, dates.printed(entry.received) if entry.received else None)
+    facts.say(iri, RDFS.seeAlso, NamedNode(entry.summary) if entry.summary else None)
+    yield from facts.quads()
+
+
+def _maker(entry: Entry, names: _Names, facts: Facts) -> NamedNode:
+    slug = company(entry.company)
+    iri = facts.entity(vocab.entity("org", slug), SGO.Actor, SGO.Manufacturer, label=names.label(slug))
+    facts.say(iri, SKOS.altLabel, *map(saying.english, names.others(slug)))
+    return iri
+
+
+def _device(entry: Entry, names: _Names, facts: Facts, maker: NamedNode) -> NamedNode:
+    slug = identifiers.device(entry.company, entry.device)
+    iri = facts.entity(vocab.entity("device", slug), SGO.DeviceFamily, SGO.AIDevice, label=names.label(slug))
+    facts.say(iri, SKOS.altLabel, *map(saying.english, names.others(slug)))
+    facts.say(iri, SGO.manufacturedBy, maker)
+    facts.concept(CODE, label="FDA product codes")
+    code = vocab.concept("us-product-code", entry.code.lower())
+    facts.concept(code, SGO.DeviceType, label=f"FDA product code {entry.code}", scheme=CODE)
+    facts.say(code, SKOS.notation, Literal(entry.code))
+    facts.say(iri, SGO.classifiedAs, code)
+    return iri
+
+
+def _panel(entry: Entry, facts: Facts) -> NamedNode:
+    meant = PANELS.get(entry.panel, entry.panel)
+    facts.concept(PANEL, label="FDA review panels")
+    iri = vocab.concept("us-panel", identifiers.slug(meant))
+    facts.concept(iri, label=meant, scheme=PANEL)
+    facts.say(iri, SKOS.notation, Literal(meant))
+    facts.say(iri, SKOS.hiddenLabel, saying.english(entry.panel) if entry.panel != meant else None)
+    return iri
