@@ -13,19 +13,23 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import __version__, resources, vocab
+from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
 from standards_graph.browse.graphs import Graphs
 from standards_graph.browse.lists import Lists
 from standards_graph.browse.questions import Questions
+from standards_graph.browse.results import result
 from standards_graph.browse.search import Search
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import TooLarge, UnreadableFile, ValidationFailed
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, importer, importers
-from standards_graph.model.answers import Answer
+from standards_graph.model.answers import Answer, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, difference
+from standards_graph.model.coverage import Coverage
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
+from standards_graph.model.results import Result
 from standards_graph.opening import embedded
 from standards_graph.publishing import readiness
 from standards_graph.publishing.descriptions import Descriptions
@@ -99,6 +103,10 @@ class Registry:
         """What may be asked about the public questions, on the newest revision."""
         return Questions(self.reader())
 
+    def coverage(self) -> Coverage:
+        """How much the newest revision holds, and how new it is."""
+        return coverage(self.reader())
+
     @property
     def search(self) -> Search:
         """Search; its index is kept from one request to the next."""
@@ -116,6 +124,12 @@ class Registry:
     def inspect(self, query: str) -> Inspected:
         """Read a query without evaluating it; raises BadQuery with the place, TooLarge."""
         return inspect(query, most_bytes=self.settings.query_kb * 1000)
+
+    def run(self, query: str, *, client: str, most_bytes: int) -> Result:
+        """Answer a user's query for a page; raises what ``inspect`` and ``Reader.answer`` raise."""
+        form, told = self.inspect(query).form, self.settings
+        limits = Limits(told.query_seconds, told.query_memory_mb << 20, min(most_bytes, told.answer_mb * 1_000_000))
+        return result(self.reader(), query, form=form, limits=limits, client=client)
 
     def answers(self) -> Check:
         """Whether a worker answers in time on the newest revision."""

@@ -1,0 +1,1 @@
+"""The web application: pages, endpoint, and the same content as data."""

@@ -1,0 +1,84 @@
+"""Built styles and scripts: where they are, and serving them, packed where the client takes that, for a year."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from standards_graph.errors import Misconfigured
+from webapp.negotiate import quality, ranges
+
+DIST = Path(__file__).resolve().parent / "static" / "dist"
+PLACE = "/static/dist/"
+FOREVER = "public, max-age=31536000, immutable"
+_PACKINGS = {"br": ".br", "gzip": ".gz"}
+"""Content codings, the better first, and the ending of the file that holds it."""
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain"}
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files of one build, by the names that templates use."""
+
+    folder: Path
+    names: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path = DIST) -> Assets:
+        """Read the manifest; raises Misconfigured where nothing was built."""
+        try:
+            return cls(folder, json.loads((folder / "manifest.json").read_text("utf-8")))
+        except (OSError, ValueError) as error:
+            raise Misconfigured("The styles and scripts are not built. Run: pip install --editable .") from error
+
+    def address(self, name: str) -> str:
+        """The address of a file by its name without the content's mark; raises Misconfigured."""
+        if name not in self.names:
+            raise Misconfigured(f"The build made no {name}; it made: {', '.join(self.names)}.")
+        return PLACE + self.names[name]
+
+    def packed(self, file: str, coding: str) -> bytes | None:
+        """A file's bytes in a content coding, if the build made that."""
+        path = self.folder / (file + _PACKINGS.get(coding, ""))
+        return path.read_bytes() if path.is_file() else None
+
+
+@lru_cache
+def built() -> Assets:
+    """The build that this application serves."""
+    return Assets.read()
+
+
+@blueprint.get(PLACE + "<file>")
+def asset(file: str) -> AnyResponse:
+    """One built file; only those that the manifest names."""
+    if file not in built().names.values():
+        abort(404, "There is no such file in this build.")
+    wanted = list(ranges(request.headers.get("Accept-Encoding", "")))
+    codings = [coding for coding in _PACKINGS if quality(coding, wanted) > 0]
+    coding, body = next((one, body) for one in (*codings, "") if (body := built().packed(file, one)) is not None)
+    answer = Response(body, content_type=_type(file))
+    if coding:
+        answer.headers["Content-Encoding"] = coding
+    answer.headers["Cache-Control"] = FOREVER
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.set_etag(f"{file}{_PACKINGS.get(coding, '')}")
+    return answer.make_conditional(request)
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> AnyResponse:
+    """Where browsers look that saw no page of ours."""
+    return redirect(built().address("favicon.svg"), 308)
+
+
+def _type(file: str) -> str:
+    return f"{_TYPES[Path(file).suffix]}; charset=utf-8"

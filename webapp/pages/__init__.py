@@ -1,0 +1,15 @@
+"""Pages: one module for each noun, each with its blueprint. A page is part of the application if it is listed here."""
+
+from __future__ import annotations
+
+from webapp.pages import about, home, lists, query, questions, records, search
+
+BLUEPRINTS = (
+    home.blueprint,
+    about.blueprint,
+    query.blueprint,
+    search.blueprint,
+    lists.blueprint,
+    questions.blueprint,
+    records.blueprint,
+)
