@@ -60,10 +60,11 @@ def load(session: Session) -> None:
     Does nothing where it is there already.
     """
     with session.registry() as registry:
-        current = registry.is_current()
+        if registry.is_current():
+            click.echo(f"Nothing to do: {registry.history()[0].name} holds the packaged content.")
+            return
         with progress.bar() as step:
-            revision = registry.load(step)
-    click.echo(f"Nothing to do: {revision.name} holds the packaged content." if current else _published(revision))
+            click.echo(_published(registry.load(step)))
 
 
 def _published(revision: Revision) -> str:

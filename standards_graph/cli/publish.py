@@ -14,6 +14,7 @@ from standards_graph import vocab
 from standards_graph.cli import exits, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
+from standards_graph.errors import NotFound
 from standards_graph.registry import Registry
 
 _RDF = ("nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml")
@@ -37,7 +38,7 @@ def export(session: Session, format_: str, graph: str | None, output: Path | Non
     name = graph and graph.removeprefix(vocab.graph("").value)
     with session.registry() as registry:
         if output is None:
-            registry.export(sys.stdout.buffer, show.MEDIA_TYPES[format_], name)
+            _write(registry, sys.stdout.buffer, show.MEDIA_TYPES[format_], name)
         else:
             _export_to(registry, output, show.MEDIA_TYPES[format_], name)
 
@@ -48,6 +49,9 @@ def _export_to(registry: Registry, output: Path, media_type: str, graph: str | N
     try:
         with os.fdopen(handle, "wb") as sink:
             _write(registry, sink, media_type, graph)
+            sink.flush()
+            os.fchmod(sink.fileno(), 0o644)
+            os.fsync(sink.fileno())
         Path(name).replace(output)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -55,10 +59,8 @@ def _export_to(registry: Registry, output: Path, media_type: str, graph: str | N
 
 
 def _write(registry: Registry, sink: BinaryIO, media_type: str, graph: str | None) -> None:
-    os.fchmod(sink.fileno(), 0o644)
-    registry.export(sink, media_type, graph)
-    sink.flush()
-    os.fsync(sink.fileno())
+    if not registry.export(sink, media_type, graph) and graph:
+        raise NotFound(f"There is no graph {vocab.graph(graph).value}.")
 
 
 _REVISION = ("revision", "published", "statements", "added", "removed", "source", "agent", "note")
