@@ -77,7 +77,7 @@ class _Service:
         settings = self._settings
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "webapp.server:application"]
         command += ["--host", settings.host, "--port", str(settings.port), "--workers", str(settings.web_processes)]
-        command += ["--blocking-threads", str(settings.web_threads), "--no-ws", "--log-level", "warning"]
+        command += ["--blocking-threads", str(settings.web_threads), "--no-ws", "--log-level", "error"]
         command += ["--workers-kill-timeout", str(_DRAIN_SECONDS), "--backpressure", str(settings.web_threads * 4)]
         environment = os.environ | {f"STANDARDS_GRAPH_{k}": v for k, v in self._told().items()}
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
