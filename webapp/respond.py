@@ -55,6 +55,7 @@ def etagged(app: Flask) -> None:
 def _cached(answer: Response, tag: str) -> Response:
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["X-Revision"] = tag.partition("-")[0]
     answer.vary.add("Accept")
     return answer
 

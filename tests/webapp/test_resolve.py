@@ -115,6 +115,7 @@ def test_a_client_that_holds_the_data_gets_304(web: Client) -> None:
     first = web.get("/id/jurisdiction/us.ttl")
     again = web.get("/id/jurisdiction/us.ttl", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+    assert first.headers["X-Revision"] == again.headers["X-Revision"] == "r1"
     other = web.get("/id/jurisdiction/us.nt", headers={"If-None-Match": first.headers["ETag"]})
     assert other.status_code == 200
 

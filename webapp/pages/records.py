@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from pyoxigraph import Literal, NamedNode
+from werkzeug.wrappers import Response as AnyResponse
 
 from standards_graph.errors import NotFound
 from standards_graph.model.entities import Entity, Group, Source
@@ -88,8 +89,10 @@ def mapped(name: str) -> str | Response:
 
 
 @blueprint.get("/.well-known/genid/<path:slug>")
-def part(slug: str) -> str | Response:
-    """The page of a part of the ontology that has no name in its file."""
+def part(slug: str) -> str | AnyResponse:
+    """The page of a part of the ontology that has no name in its file; it stands at its IRI, so data are beside it."""
+    if downloads.wanted() and _bare(slug) == slug:
+        return redirect(f"{request.path}.ttl", 303)
     return _about(_named(NamedNode, f"{BASE}.well-known/genid/{_bare(slug)}"), slug)
 
 
