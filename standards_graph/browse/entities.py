@@ -21,11 +21,11 @@ from standards_graph.vocab import BASE, RDF, SGO
 SHOWN = 25
 """How many values or incoming links of one predicate a page shows before it points to the full list."""
 
+_TERMS = SGO.terms()
 COMPANIONS = {
-    SGO.validFrom: SGO.printedValidFrom,
-    SGO.validUntil: SGO.printedValidUntil,
-    SGO.publishedOn: SGO.printedPublishedOn,
-    SGO.decidedOn: SGO.printedDecidedOn,
+    _TERMS[computed]: printed
+    for name, printed in _TERMS.items()
+    if name.startswith("printed") and (computed := name[7:8].lower() + name[8:]) in _TERMS
 }
 """A date for computing, and the one that the source prints: readers see the second."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,7 +22,11 @@ from standards_graph.vocab import BASE
 PAGE = 50
 """Rows of one page."""
 
+OFFERED = 24
+"""Values of a facet that a page of a list offers; ``facet`` gives all."""
+
 _Term = NamedNode | Literal
+_Counts = defaultdict[str, list[tuple[_Term, int]]]
 
 
 class Lists:
@@ -33,7 +38,8 @@ class Lists:
     def page(self, name: str, chosen: Mapping[str, str], *, sort: str = "", down: bool = False, number: int = 1) -> Listing:
         """One page of a list, narrowed and sorted; raises NotFound for a page beyond the last."""
         shape = shape_of(name)
-        facets, total = self._facets(name, shape, chosen)
+        counts, total = self._counts(name, shape, chosen)
+        facets = self._facets(shape, counts, _terms(shape, chosen), most=OFFERED)
         if number > 1 and (number - 1) * PAGE >= total:
             raise NotFound(f"The list has {total} entries and no page {number}.")
         answer = self.answer(name, chosen, sort=sort, down=down, number=number, media_type=JSON)
@@ -57,23 +63,29 @@ class Lists:
         cut = paged(text, limit=None) if number is None else paged(text, limit=PAGE, offset=(number - 1) * PAGE)
         return self._reader.answer(cut, media_type=media_type)
 
-    def _facets(self, name: str, shape: Shape, chosen: Mapping[str, str]) -> tuple[tuple[Facet, ...], int]:
-        terms = _terms(shape, chosen)
-        counts: dict[str, list[tuple[_Term, int]]] = defaultdict(list)
+    def facet(self, name: str, chosen: Mapping[str, str], facet: str) -> Facet:
+        """One facet with all its values, most frequent first, while the others hold."""
+        shape = shape_of(name)
+        others = {one: text for one, text in chosen.items() if one != facet}
+        counts, _ = self._counts(name, shape, others)
+        return next(one for one in self._facets(shape, counts, {}, most=None) if one.name == facet)
+
+    def _counts(self, name: str, shape: Shape, chosen: Mapping[str, str]) -> tuple[_Counts, int]:
+        counts: _Counts = defaultdict(list)
         total = 0
-        for row in ask(self._reader, f"browse/lists/{name}_facets", **terms):
+        for row in ask(self._reader, f"browse/lists/{name}_facets", **_terms(shape, chosen)):
             value, count = row.term("value"), row.number("count")
             if isinstance(value, NamedNode | Literal):
                 counts[row.text("facet")].append((value, count))
             elif not row.text("facet"):
                 total = count
-        known = self._names(counts, terms)
-        return tuple(_facet(one, shape.facets[one], counts[one], terms.get(one), known) for one in shape.facets), total
+        return counts, total
 
-    def _names(self, counts: Mapping[str, list[tuple[_Term, int]]], terms: Mapping[str, _Term]) -> dict[_Term, str]:
-        wanted = [term for found in counts.values() for term, _ in found if isinstance(term, NamedNode)]
-        wanted += [term for term in terms.values() if isinstance(term, NamedNode)]
-        return {iri: name.text for iri, name in names(self._reader, wanted).items()}
+    def _facets(self, shape: Shape, counts: _Counts, chosen: Mapping[str, _Term], *, most: int | None) -> tuple[Facet, ...]:
+        offered = {one: counts[one][:most] for one in shape.facets}
+        wanted = [term for found in offered.values() for term, _ in found] + list(chosen.values())
+        known = {name.iri: name.text for name in names(self._reader, filter(_is_iri, wanted)).values()}
+        return tuple(_facet(one, shape, counts[one], offered[one], chosen.get(one), known) for one in shape.facets)
 
 
 def shape_of(name: str) -> Shape:
@@ -101,15 +113,27 @@ def _written(narrowing: Narrowing, term: _Term) -> str:
     return term.value.removeprefix(BASE + narrowing.under) if narrowing.under else term.value
 
 
-def _facet(
-    name: str, narrowing: Narrowing, counts: list[tuple[_Term, int]], chosen: _Term | None, known: Mapping[_Term, str]
-) -> Facet:
-    def option(term: _Term, count: int) -> Option:
-        return Option(_written(narrowing, term), known.get(term, term.value), count)
+def _is_iri(term: _Term) -> TypeGuard[NamedNode]:
+    return isinstance(term, NamedNode)
 
-    options = tuple(option(term, count) for term, count in counts)
-    now = next((option(term, count) for term, count in counts if term == chosen), None)
-    return Facet(name, narrowing.heading, options, now or (option(chosen, 0) if chosen else None))
+
+def _facet(
+    name: str,
+    shape: Shape,
+    counts: Sequence[tuple[_Term, int]],
+    offered: Sequence[tuple[_Term, int]],
+    chosen: _Term | None,
+    known: Mapping[NamedNode, str],
+) -> Facet:
+    narrowing = shape.facets[name]
+
+    def option(term: _Term, count: int) -> Option:
+        text = known.get(term, term.value) if isinstance(term, NamedNode) else term.value
+        return Option(_written(narrowing, term), text, count)
+
+    options = tuple(option(term, count) for term, count in offered)
+    now = option(chosen, dict(counts).get(chosen, 0)) if chosen else None
+    return Facet(name, narrowing.heading, options, len(counts), now)
 
 
 def _line(shape: Shape, row: Row) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -19,9 +19,8 @@ from standards_graph.model.questions import Asked, Choice, Parameter, Question
 from standards_graph.queries import Query
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import rows
-from standards_graph.vocab import BASE
 
-WITH_SOURCES = 500
+WITH_SOURCES = 2000
 """Rows up to which each row's source records are looked up."""
 
 
@@ -54,19 +53,19 @@ class Questions:
 
     def ask(self, name: str, given: Mapping[str, str]) -> Asked:
         """The answer as a table, with names for what it links to and the sources of what each row is about."""
-        text = self.query(name, given)
+        text, query = self.query(name, given), queries.question(name)
         answer = self._reader.answer(text, media_type=JSON)
         columns = tuple(json.loads(answer.body)["head"]["vars"])
         table = tuple(tuple(row.term(column) for column in columns) for row in rows(answer))
         iris = {term for row in table for term in row if isinstance(term, NamedNode)}
         return Asked(
-            question=_question(queries.question(name)),
+            question=_question(query),
             parameters=self.parameters(name, given),
             query=text,
             columns=columns,
             rows=table,
             names={iri.value: known for iri, known in names(self._reader, iris).items()},
-            sources=self._sources(table),
+            sources=self._sources(_cited(query.header.get("sources", ""), columns), table),
             revision=answer.revision,
         )
 
@@ -82,6 +81,7 @@ class Questions:
             name=key,
             label=query.header.get(f"label {key}", key.replace("_", " ").capitalize()),
             value=values.written(term, like) if term else "",
+            optional=like is None,
             kind="iri" if like is None or isinstance(like, NamedNode) else values.kind(like),
             choices=self._choices(query.header.get(f"choices {key}", ""), like, term),
         )
@@ -96,12 +96,16 @@ class Questions:
         known = sorted(names(self._reader, iris).values(), key=lambda name: name.text.casefold())
         return tuple(Choice(values.written(name.iri, like), name.text) for name in known)
 
-    def _sources(self, table: Iterable[tuple[Term | None, ...]]) -> tuple[tuple[Source, ...], ...]:
-        """The source records of everything that each row names, each record once."""
-        first = list(table)[:WITH_SOURCES]
-        named = [[term for term in row if isinstance(term, NamedNode) and term.value.startswith(BASE)] for row in first]
+    def _sources(self, places: Sequence[int], table: Sequence[tuple[Term | None, ...]]) -> tuple[tuple[Source, ...], ...]:
+        """The source records of what each row names in these places, each record once."""
+        named = [[term for place in places if isinstance(term := row[place], NamedNode)] for row in table[:WITH_SOURCES]]
         known = sources(self._reader, {thing for row in named for thing in row})
         return tuple(_distinct(source for thing in row for source in known.get(thing, ())) for row in named)
+
+
+def _cited(told: str, columns: Sequence[str]) -> list[int]:
+    """The places of the variables whose sources a row cites: those that the header names, else all."""
+    return [place for place, name in enumerate(columns) if not told or name in told.split()]
 
 
 def _distinct(found: Iterable[Source]) -> tuple[Source, ...]:
@@ -117,7 +121,9 @@ def _question(query: Query) -> Question:
     return Question(
         name=query.name,
         text=header.get("question", query.name.replace("-", " ")),
+        title=header.get("title", query.name.replace("-", " ").capitalize()),
         asked_by=header.get("asked by", ""),
+        coverage=header.get("coverage", ""),
         caution=header.get("caution", ""),
         header=header,
     )

@@ -19,11 +19,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property that narrows a list; ``chosen`` is the value that does so now."""
+    """A property that narrows a list: its most frequent values, of ``total``; ``chosen`` is the one that narrows now."""
 
     name: str
     heading: str
     options: tuple[Option, ...]
+    total: int
     chosen: Option | None = None
 
 
@@ -163,9 +164,9 @@ LISTS: Mapping[str, Shape] = {
             decided="Decided ↕",
         ),
         {
-            "panel": Narrowing("Lead panel", "scheme/fda-panel/"),
+            "panel": Narrowing("Lead panel", "scheme/us-panel/"),
             "year": Narrowing("Year of decision"),
-            "code": Narrowing("Product code", "scheme/fda-product-code/"),
+            "code": Narrowing("Product code", "scheme/us-product-code/"),
             "company": Narrowing("Company", "id/org/"),
         },
         "Devices for which an authority states that they rely on artificial intelligence.",

@@ -18,12 +18,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question can be asked with; without choices any value of the right kind will do."""
+    """What a question can be asked with; without choices any value of the right kind will do, ``optional`` also none."""
 
     name: str
     label: str
     value: str
     kind: str
+    optional: bool = False
     choices: tuple[Choice, ...] = ()
 
     @property
@@ -38,7 +39,9 @@ class Question:
 
     name: str
     text: str
+    title: str
     asked_by: str = ""
+    coverage: str = ""
     caution: str = ""
     header: Mapping[str, str] = field(default_factory=dict)
 

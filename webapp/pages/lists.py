@@ -12,8 +12,6 @@ from webapp.current import the_registry
 
 PAGE = 50
 """Rows of one page."""
-SHOWN = 24
-"""Values of a facet that a list offers; the others are on a page of their own."""
 MANY = 300
 """Values of a facet on the page that shows them all."""
 
@@ -130,11 +128,11 @@ def _asked(name: str, *others: str) -> Request:
 
 
 def _group(asked: Request, facet: Facet) -> Group:
-    options = facet.options[:SHOWN]
+    options = facet.options
     if facet.chosen and facet.chosen not in options:
         options = (facet.chosen, *options)
-    rest = asked.address(more=facet.name) if len(facet.options) > SHOWN else ""
-    return Group(facet.heading, tuple(_choice(asked, facet, one) for one in options), len(facet.options), rest)
+    rest = asked.address(more=facet.name) if facet.total > len(options) else ""
+    return Group(facet.heading, tuple(_choice(asked, facet, one) for one in options), facet.total, rest)
 
 
 def _choice(asked: Request, facet: Facet, option: Option) -> Choice:
@@ -144,8 +142,7 @@ def _choice(asked: Request, facet: Facet, option: Option) -> Choice:
 
 def _values(asked: Request, name: str) -> str:
     """All values of one facet, most frequent first, while the other facets hold."""
-    found = the_registry().lists.page(asked.name, {**asked.chosen, name: ""})
-    facet = next(facet for facet in found.facets if facet.name == name)
+    facet = the_registry().lists.facet(asked.name, asked.chosen, name)
     first, last = (asked.page - 1) * MANY, max(1, -(-len(facet.options) // MANY))
     return render_template(
         "lists/values.html",

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import Literal, NamedNode
 
+from standards_graph.errors import NotFound
 from standards_graph.model.entities import Term
 from standards_graph.model.questions import Asked
 from standards_graph.vocab import XSD
 from webapp import arguments, downloads, links
 from webapp.current import the_base, the_registry
+from webapp.rendering import day, is_day
 
-SHOWN = 200
-"""Rows of an answer that its page shows; the data links give all."""
+MOST = 50
+"""Rows of one page at most; the data links give all."""
+ROOM = 900
+"""Elements that the table of a page may have: a table of many columns has fewer rows on a page."""
 
-LABELS = ("Label", "_label", "Name", "_name")
-"""Endings of the variables that hold the name of what another variable links to."""
-DATES = (XSD.date, XSD.gYearMonth, XSD.gYear)
 
 blueprint = Blueprint("questions", __name__)
 
@@ -62,26 +65,34 @@ def questions() -> str:
 
 @blueprint.get("/questions/<name>")
 def question(name: str) -> str:
-    """One question with its parameters, and its answer."""
-    asked = the_registry().questions.ask(name, _given())
+    """One question with its parameters, and a page of its answer."""
+    given = _given()
+    given.pop("page", None)
+    asked = the_registry().questions.ask(name, given)
     columns = shown_columns(asked)
-    sources = tuple({source.record: source for row in asked.sources[:SHOWN] for source in row}.values())
+    size = min(MOST, ROOM // (3 * len(columns) + 6))
+    page, last = arguments.page(), max(1, -(-len(asked.rows) // size))
+    if page > last:
+        raise NotFound(f"The answer has {len(asked.rows)} rows and no page {page}.")
+    part = slice((page - 1) * size, page * size)
+    sources = tuple({source.record: source for row in asked.sources[part] for source in row}.values())
     numbers = {source.record: place for place, source in enumerate(sources, 1)}
-    given = {parameter.name: parameter.value for parameter in asked.parameters if parameter.value}
-    rows = [
-        Row(tuple(_cell(asked, column, row) for column in columns), tuple(numbers[source.record] for source in cited))
-        for row, cited in zip(asked.rows[:SHOWN], asked.sources, strict=False)
-    ]
+    now = {parameter.name: parameter.value for parameter in asked.parameters}
     return render_template(
         "questions/answer.html",
         asked=asked,
-        shown=SHOWN,
-        told=", ".join(f"{parameter.label} {parameter.shown}" for parameter in asked.parameters if parameter.value),
+        told=_told(asked),
+        page=page,
+        last=last,
         heads=[*(column.heading for column in columns), *(["Source"] if sources else [])],
-        rows=rows,
+        rows=[
+            Row(tuple(_cell(asked, column, row) for column in columns), tuple(numbers[source.record] for source in cited))
+            for row, cited in zip_longest(asked.rows[part], asked.sources[part], fillvalue=())
+        ],
         sources=sources,
-        here=the_base() + links.address(f"/questions/{name}", given),
-        data_address=lambda extension: links.address(f"/questions/{name}.{extension}", given),
+        here=the_base() + links.address(f"/questions/{name}", now),
+        data_address=lambda extension: links.address(f"/questions/{name}.{extension}", now),
+        page_address=lambda number: links.address(f"/questions/{name}", {**now, "page": "" if number == 1 else str(number)}),
         query_address=links.address("/query", {"query": asked.query}),
     )
 
@@ -104,13 +115,21 @@ def _given() -> dict[str, str]:
     return {name: arguments.text(name) for name in request.args}
 
 
+def _told(asked: Asked) -> str:
+    """The values that the question was asked with, in words."""
+    said = [(one.label, day(one.shown)) for one in asked.parameters if one.value]
+    return ", ".join(
+        f"{label if place == 0 else label[:1].lower() + label[1:]} {text}" for place, (label, text) in enumerate(said)
+    )
+
+
 def shown_columns(asked: Asked) -> tuple[Column, ...]:
-    """The columns that a page shows: a thing and its name (``?edition`` and ``?editionLabel``) share one."""
-    places = {name: place for place, name in enumerate(asked.columns)}
-    named = {name: places[name + ending] for name in places for ending in LABELS if name + ending in places}
-    taken = set(named.values())
+    """The columns that a page shows: where the header says ``link TEXT: THING``, the text leads to the thing."""
+    header, places = asked.question.header, {name: place for place, name in enumerate(asked.columns)}
+    linked = {name: places[to] for name in places if (to := header.get(f"link {name}", "")) in places}
+    left_out = {*linked.values(), places.get("address", -1) if asked.sources else -1}
     return tuple(
-        Column(_heading(asked, name), named.get(name, place), place) for name, place in places.items() if place not in taken
+        Column(_heading(asked, name), place, linked.get(name, place)) for name, place in places.items() if place not in left_out
     )
 
 
@@ -125,8 +144,11 @@ def _cell(asked: Asked, column: Column, row: tuple[Term | None, ...]) -> Cell:
     if shown is None:
         return Cell(column.heading, "")
     if isinstance(shown, Literal):
-        is_date = shown.datatype in DATES
-        return Cell(column.heading, shown.value, shown.language or "", address, links.is_here(address), is_date)
+        text = urlsplit(shown.value).hostname if shown.datatype == XSD.anyURI else ""
+        address = address or links.of_term(shown)
+        return Cell(
+            column.heading, text or shown.value, shown.language or "", address, links.is_here(address), is_day(shown.value)
+        )
     known = asked.names.get(shown.value)
     text = known.text if known and known.given else shown.value
     return Cell(column.heading, text, known.language if known else "", address, links.is_here(address))
