@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
-from pyoxigraph import Literal, NamedNode
 
 from standards_graph import queries, vocab
-from standards_graph.cli import endpoint, show, terms
+from standards_graph.cli import endpoint, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import BadArgument, BadQuery, NotAcceptable
 from standards_graph.model import answers
+from standards_graph.model.questions import Parameter
+from standards_graph.registry import Registry
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in sorted(vocab.PREFIXES.items())) + "\n"
-
-_VALUES = """A value is <IRI>, a prefixed name, "text"@en, a date, a number or a word. Where the default is an IRI, a word
-stands for its neighbour: jp for .../jurisdiction/jp. Repeat --param to allow several values."""
 
 answer_format = click.option(
     "--format",
@@ -34,7 +31,7 @@ answer_format = click.option(
 @click.command(
     epilog=examples(
         "standards-graph query question.rq",
-        "standards-graph query -e 'SELECT ?name { ?it a sgo:Regulator ; rdfs:label ?name } LIMIT 5'",
+        "standards-graph query -e 'SELECT ?name { ?it a sgo:Jurisdiction ; rdfs:label ?name } LIMIT 5'",
         "standards-graph query -e 'DESCRIBE <https://w3id.org/standards-graph/id/jurisdiction/eu>' --format turtle",
         "standards-graph query --endpoint http://127.0.0.1:8000/sparql question.rq --format csv",
     )
@@ -57,7 +54,8 @@ def query(session: Session, file: Any, text: str | None, format_: str | None, ad
             found, media_type = endpoint.answer(address, wanted, format_, seconds=session.settings.query_seconds)
             show.answer(found, media_type, as_table=format_ in (None, "table"))
         else:
-            _answer(session, wanted, format_)
+            with session.registry() as registry:
+                _answer(registry, wanted, format_)
 
 
 @contextmanager
@@ -71,39 +69,42 @@ def _own_lines(*, prologue: bool) -> Iterator[None]:
         raise BadQuery(error.reason, line=error.line - 1, column=error.column, excerpt=error.excerpt) from error
 
 
-def _answer(session: Session, text: str, format_: str | None) -> None:
-    now = session.settings
+def _answer(registry: Registry, text: str, format_: str | None) -> None:
+    now = registry.settings
     limits = answers.Limits(now.query_seconds, now.query_memory_mb << 20, now.answer_mb * 1_000_000)
-    with session.registry() as registry:
-        reader = registry.reader()
-        try:
-            found = reader.answer(text, media_type=show.MEDIA_TYPES[format_ or "table"], limits=limits)
-        except NotAcceptable:
-            if format_:
-                raise
-            found = reader.answer(text, media_type=answers.TURTLE, limits=limits)
+    reader = registry.reader()
+    try:
+        found = reader.answer(text, media_type=show.MEDIA_TYPES[format_ or "table"], limits=limits)
+    except NotAcceptable:
+        if format_:
+            raise
+        found = reader.answer(text, media_type=answers.TURTLE, limits=limits)
     show.answer(found.body, found.media_type, as_table=format_ in (None, "table"))
 
 
 def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     known = (queries.question(name) for name in queries.questions() if name.startswith(incomplete))
-    return [CompletionItem(one.name, help=one.header.get("question", "")) for one in known]
+    return [CompletionItem(one.name, help=one.header.get("title", "")) for one in known]
 
 
 @click.command(
     epilog=examples(
         "standards-graph questions",
         "standards-graph questions us-recognised-eu-harmonised --format csv",
-        "standards-graph questions network-members --param network=healthai-grn",
-        note=_VALUES,
+        "standards-graph questions fda-ai-devices-of-a-panel --choices panel",
+        "standards-graph questions fda-ai-devices-of-a-panel --param panel=radiology --param first_year=2025",
+        note="A value is an IRI, a prefixed name, a day, a number, or a choice by its name or the last part of its IRI.",
     )
 )
 @click.argument("name", required=False, shell_complete=_complete_question)
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Set one parameter of the question.")
-@click.option("--text", "show_text", is_flag=True, help="Print the SPARQL instead of answering it.")
+@click.option("--choices", "key", metavar="KEY", help="List what a parameter can be, instead of answering.")
+@click.option("--text", "show_text", is_flag=True, help="Print the SPARQL, instead of answering.")
 @answer_format
 @pass_session
-def questions(session: Session, name: str | None, params: tuple[str, ...], show_text: bool, format_: str | None) -> None:
+def questions(
+    session: Session, name: str | None, params: tuple[str, ...], key: str | None, show_text: bool, format_: str | None
+) -> None:
     """List the known questions, or answer one.
 
     With a NAME the question is answered, else all are listed.
@@ -111,31 +112,55 @@ def questions(session: Session, name: str | None, params: tuple[str, ...], show_
     if name is None:
         _list_questions(format_ or "table")
         return
-    asked = queries.question(name)
-    text = asked.bind(**_values(asked, params))
-    if show_text:
-        click.echo(text)
-    else:
-        _answer(session, text, format_)
+    with session.registry() as registry:
+        if key is not None:
+            _list_choices(registry.questions.parameters(name, {}), key, format_ or "table")
+            return
+        text = registry.questions.query(name, _values(registry, name, params))
+        if show_text:
+            click.echo(text)
+        else:
+            _answer(registry, text, format_)
 
 
 def _list_questions(format_: str) -> None:
-    if format_ not in show.LIST_FORMATS:
-        raise click.UsageError(f"The list of questions comes as {', '.join(show.LIST_FORMATS)}.")
     known = [queries.question(name) for name in queries.questions()]
     rows = [(one.name, one.header.get("question", ""), ", ".join(one.parameters)) for one in known]
-    show.records(("name", "question", "parameters"), rows, format_)
+    show.records(("name", "question", "parameters"), rows, _of_a_list(format_))
 
 
-def _values(asked: queries.Query, params: tuple[str, ...]) -> dict[str, list[NamedNode | Literal]]:
-    given: dict[str, list[NamedNode | Literal]] = defaultdict(list)
-    for one in params:
-        key, equals, value = one.partition("=")
-        if not equals:
-            raise BadArgument(f"Write a parameter as KEY=VALUE, not {one!r}.", name=one)
-        default = asked.parameters.get(key, "").split(" ")[0]
-        given[key].append(terms.term(value, like=default))
-    return dict(given)
+def _list_choices(parameters: Iterable[Parameter], key: str, format_: str) -> None:
+    known = {one.name: one.choices for one in parameters}
+    if key not in known:
+        told = ", ".join(known) or "none"
+        raise BadArgument(f"There is no parameter {key}; there are: {told}.", name=key, known=tuple(known))
+    show.records(("value", "name"), [(choice.value, choice.name) for choice in known[key]], _of_a_list(format_))
+
+
+def _of_a_list(format_: str) -> str:
+    if format_ not in show.LIST_FORMATS:
+        raise click.UsageError(f"A list comes as {', '.join(show.LIST_FORMATS)}.")
+    return format_
+
+
+def _values(registry: Registry, name: str, params: Iterable[str]) -> dict[str, str]:
+    """The given values by parameter, a choice in any of its forms as the registry writes it."""
+    given = dict(_pair(one) for one in params)
+    if not given:
+        return given
+    for one in registry.questions.parameters(name, {}):
+        meant = given.get(one.name, "").casefold()
+        for choice in one.choices:
+            if meant in (choice.name.casefold(), choice.value.rpartition("/")[2].casefold()):
+                given[one.name] = choice.value
+    return given
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise BadArgument(f"Write a parameter as KEY=VALUE, not {text!r}.", name=text)
+    return key, value
 
 
 COMMANDS: tuple[click.Command, ...] = (query, questions)

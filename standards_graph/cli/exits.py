@@ -44,7 +44,7 @@ def exit_code(error: errors.RegistryError) -> int:
 
 def tell(error: errors.RegistryError) -> None:
     """Say on standard error what went wrong, and for a query where."""
-    click.echo(f"error: {error}", err=True)
+    click.echo(f"error: {' '.join(str(error).split())}", err=True)
     if isinstance(error, errors.BadQuery) and error.excerpt:
         click.echo(f"  {error.excerpt}", err=True)
         if error.column:

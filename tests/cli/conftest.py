@@ -14,23 +14,28 @@ from standards_graph.cli import main
 from standards_graph.cli.session import Session
 from standards_graph.registry import Registry
 from standards_graph.settings import Settings
+from standards_graph.vocab import SGO, SKOS
 
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-REGULATOR = NamedNode("https://w3id.org/standards-graph/ontology#Regulator")
 GRAPH = vocab.graph("curated/regulators")
 MHRA = vocab.entity("org", "mhra")
 FDA = vocab.entity("org", "fda")
+PANEL = vocab.concept("us-panel", "radiology")
+DECISION = vocab.entity("authorisation", "us-k000001")
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
 def small_registry() -> Registry:
-    """Two regulators, each with a name."""
+    """Two regulators, each with a name, and one decision of a panel."""
     named = ((MHRA, "Medicines and Healthcare products Regulatory Agency"), (FDA, "Food and Drug Administration"))
-    quads = [Quad(who, TYPE, REGULATOR, GRAPH) for who, _ in named]
+    quads = [Quad(who, TYPE, SGO.Actor, GRAPH) for who, _ in named]
     quads += [Quad(who, LABEL, Literal(name, language="en"), GRAPH) for who, name in named]
+    quads.append(Quad(DECISION, TYPE, SGO.MarketAuthorisation, GRAPH))
+    quads.append(Quad(DECISION, SGO.panel, PANEL, GRAPH))
+    quads.append(Quad(PANEL, SKOS.prefLabel, Literal("The Radiology panel", language="en"), GRAPH))
     return Registry.in_memory(quads)
 
 

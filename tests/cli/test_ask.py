@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from standards_graph import queries
-from tests.cli.conftest import Run
+from tests.cli.conftest import PANEL, Run
 
-NAMES = "SELECT ?who ?name { ?who a sgo:Regulator ; rdfs:label ?name } ORDER BY ?name"
+NAMES = "SELECT ?who ?name { ?who a sgo:Actor ; rdfs:label ?name } ORDER BY ?name"
 
 
 def test_rows_come_as_a_table_with_short_names(run: Run) -> None:
@@ -35,7 +35,7 @@ def test_json_and_csv_hold_full_iris(run: Run) -> None:
 
 
 def test_a_yes_or_no_is_said_in_a_word(run: Run) -> None:
-    assert run("query", "-e", "ASK { ?it a sgo:Regulator }").stdout == "yes\n"
+    assert run("query", "-e", "ASK { ?it a sgo:Actor }").stdout == "yes\n"
     assert run("query", "-e", "ASK { ?it a sgo:Jurisdiction }").stdout == "no\n"
 
 
@@ -103,3 +103,19 @@ def test_a_parameter_that_a_question_does_not_have_is_wrong_usage(run: Run) -> N
 def test_the_text_of_a_question_can_be_taken_along(run: Run, name: str) -> None:
     found = run("questions", name, "--text")
     assert found.stdout.rstrip() == queries.question(name).text.rstrip()
+
+
+def test_a_choice_is_known_by_its_name_and_by_the_end_of_its_iri(run: Run) -> None:
+    exact = run("questions", "fda-ai-devices-of-a-panel", "--text", "--param", f"panel={PANEL.value}").stdout
+    assert f"<{PANEL.value}>" in exact
+    assert run("questions", "fda-ai-devices-of-a-panel", "--text", "--param", "panel=radiology").stdout == exact
+    assert run("questions", "fda-ai-devices-of-a-panel", "--text", "--param", "panel=The Radiology panel").stdout == exact
+
+
+def test_the_choices_of_a_parameter_are_listed(run: Run) -> None:
+    listed = json.loads(run("questions", "fda-ai-devices-of-a-panel", "--choices", "panel", "--format", "json").stdout)
+    assert {"value": "us-panel/radiology", "name": "The Radiology panel"} in listed
+
+
+def test_a_parameter_without_a_value_is_wrong_usage(run: Run) -> None:
+    assert run("questions", queries.questions()[0], "--param", "colour").exit_code == 2
