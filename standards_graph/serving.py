@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -32,10 +33,22 @@ _DRAIN_SECONDS = 30
 
 def serve(settings: Settings) -> int:
     """Serve until told to stop by SIGTERM or SIGINT; returns the exit code."""
+    check_address(settings)
     with Registry.open(settings) as registry:
         if not isinstance(registry.store, EmbeddedStore):
             raise Misconfigured("Only a registry in a data folder can be served.")
         return _Service(registry.store, settings).run()
+
+
+def check_address(settings: Settings) -> None:
+    """Raise Misconfigured where the address cannot be listened on: two web servers would share a port without a word."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise Misconfigured(
+            f"{settings.host}:{settings.port} cannot be listened on: {error.strerror}. Choose another with --host and --port."
+        ) from error
 
 
 def log(event: str, **facts: Any) -> None:

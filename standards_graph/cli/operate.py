@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 import click
 from click.shell_completion import get_completion_class
 
+from standards_graph import serving
 from standards_graph.cli import progress, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.model.changes import Revision
-from standards_graph.serving import serve as serve_until_stopped
 from standards_graph.settings import PREFIX
 
 SHELLS = ("bash", "zsh", "fish")
@@ -35,8 +35,9 @@ def serve(ctx: click.Context, session: Session, host: str | None, port: int | No
     """
     now = session.settings
     session.settings = replace(now, host=host or now.host, port=port or now.port)
+    serving.check_address(session.settings)
     _load_if_needed(session)
-    ctx.exit(serve_until_stopped(session.settings))
+    ctx.exit(serving.serve(session.settings))
 
 
 def _load_if_needed(session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +59,11 @@ def test_asking_before_loading_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "standards-graph load" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = shell(f"standards-graph serve --port {taken.getsockname()[1]}", tmp_path)
+    assert done.returncode == 2
+    assert "cannot be listened on" in done.stderr
+    assert not list(tmp_path.iterdir())
