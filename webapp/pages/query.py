@@ -86,8 +86,16 @@ def _text() -> str:
     if unknown:
         raise BadArgument(f"This page has no parameter {unknown[0]}; it has: query, example.", known=("query", "example"))
     if example := given.get("example"):
-        return the_registry().questions.query(example, {})
+        return _without_header(the_registry().questions.query(example, {}))
     return given.get("query", "").replace("\r\n", "\n")
+
+
+def _without_header(text: str) -> str:
+    """A question's query under its title alone: what its other header lines say is for its page."""
+    lines = text.splitlines()
+    title = next((line for line in lines if line.startswith("#+ question: ")), "")
+    rest = [line for line in lines if not line.startswith("#+ ")]
+    return "\n".join(["# " + title.removeprefix("#+ question: "), *rest]) + "\n"
 
 
 def _run(text: str) -> tuple[Result | None, Problem | None]:
@@ -114,9 +122,12 @@ def _cell(term: Any) -> Cell | None:
 
 
 def _roles(questions: tuple[Question, ...]) -> list[tuple[str, list[Question]]]:
-    """The examples by who asks them."""
-    known = sorted(questions, key=lambda question: (question.asked_by, question.text))
-    return [(role, list(found)) for role, found in groupby(known, key=lambda question: question.asked_by)]
+    """The examples by who asks them first."""
+
+    def role(question: Question) -> str:
+        return question.asked_by.partition(",")[0]
+
+    return [(first, list(found)) for first, found in groupby(sorted(questions, key=role), key=role)]
 
 
 def _terms() -> list[str]:
