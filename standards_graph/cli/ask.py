@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from standards_graph import queries, vocab
-from standards_graph.cli import endpoint, show
+from standards_graph.cli import show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import BadArgument, BadQuery, NotAcceptable
@@ -51,6 +51,8 @@ def query(session: Session, file: Any, text: str | None, format_: str | None, ad
     with _own_lines(prologue=text is not None):
         wanted = _PROLOGUE + text if text is not None else file.read()
         if address:
+            from standards_graph.cli import endpoint  # noqa: PLC0415 - its library is slow to import
+
             found, media_type = endpoint.answer(address, wanted, format_, seconds=session.settings.query_seconds)
             show.answer(found, media_type, as_table=format_ in (None, "table"))
         else:
