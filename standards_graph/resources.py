@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+from standards_graph import __version__
+
+_READ = {".ttl", ".csv", ".toml"}
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -20,3 +24,13 @@ def ontology() -> Path:
 def data() -> Path:
     """The folder ``data/``."""
     return _folder("data")
+
+
+def digest() -> str:
+    """A digest of every packaged file that is read and of the software's version: another one means news to load."""
+    total = hashlib.sha256(__version__.encode())
+    for folder in (ontology(), data()):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ):
+            total.update(str(path.relative_to(folder)).encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

@@ -67,9 +67,13 @@ class _Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked_to_stop)
         self._store.recover()
-        lanes = Dispatcher(open_pool(self._store, self._settings), sizes(self._settings))
-        gate = SupervisorSocket(self._store.folder.socket, lanes, self._facts)
         web = self._start_web()
+        try:
+            lanes = Dispatcher(open_pool(self._store, self._settings), sizes(self._settings))
+            gate = SupervisorSocket(self._store.folder.socket, lanes, self._facts)
+        except BaseException:
+            _end(web)
+            raise
         address = f"http://{self._settings.host}:{self._settings.port}"
         log("started", address=address, revision=lanes.current(), seconds=round(time.monotonic() - started, 2))
         try:

@@ -61,12 +61,12 @@ class Trials:
         self.counts["ended before the kill" if done else "killed"] += 1
         return done
 
-    def history(self) -> list[int]:
-        """The numbers of the published revisions, as the ledger on disk tells them."""
+    def history(self) -> list[str]:
+        """The names of the published revisions, as the ledger on disk tells them."""
         if not (self.home / "ledger.db").exists():
             return []
         found = subprocess.run([*COMMAND, "history", "--format", "json"], env=self.env, capture_output=True, check=False)
-        return [row["number"] for row in json.loads(found.stdout)] if found.returncode == 0 else []
+        return [row["revision"] for row in json.loads(found.stdout)] if found.returncode == 0 else []
 
     def verified(self) -> bool:
         """Whether what is stored is exactly what the newest revision holds."""

@@ -20,7 +20,7 @@ def names(reader: Reader, things: Iterable[NamedNode]) -> dict[NamedNode, Name]:
     wanted = sorted(set(things), key=str)
     best = {thing: stand_in(thing) for thing in wanted}
     for row in ask(reader, "browse/names", thing=wanted) if wanted else ():
-        found = _name(row.iri("thing"), row.term("name"))
+        found = _name(row.iri("thing"), row.term("name") or row.term("title"))
         if found:
             best[found.iri] = better(best[found.iri], found)
     return best

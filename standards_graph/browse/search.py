@@ -19,7 +19,12 @@ from standards_graph.store.base import Reader
 from standards_graph.vocab import BASE, DCTERMS, RDFS, SGO, SKOS
 
 _IDENTIFIERS = {SGO.officialIdentifier, SGO.territoryCode, SGO.deviceIdentifier, SKOS.notation, DCTERMS.identifier}
-_NAMES = {RDFS.label, SKOS.prefLabel, DCTERMS.title}
+_OFFICIAL = (SGO.officialIdentifier, SGO.deviceIdentifier)
+"""Identifiers that lead straight to what they name; a code such as ``II`` means something within its scheme alone."""
+_NAMES = (RDFS.label, SKOS.prefLabel)
+_TITLES = (DCTERMS.title, SKOS.altLabel)
+_ORIGIN = ("iec", "iso")
+"""Publishers whose standards others adopt: among references of one number theirs come first."""
 _FIRST = (
     "standard", "edition", "jurisdiction", "org", "network", "law", "guidance", "device", "scheme", "authorisation",
     "recognition", "committee",
@@ -45,6 +50,7 @@ class Index:
 
     entries: list[_Entry] = field(default_factory=list)
     names: dict[NamedNode, Name] = field(default_factory=dict)
+    titles: dict[NamedNode, Name] = field(default_factory=dict)
     all_words: dict[NamedNode, str] = field(default_factory=dict)
     of: dict[NamedNode, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     states: dict[NamedNode, NamedNode] = field(default_factory=dict)
@@ -72,8 +78,13 @@ class Index:
         entry = _Entry(thing, kind, term.value, term.language or "", folded(term.value), parts)
         self.entries.append(entry)
         self.of[thing].append(entry)
-        if kind in _NAMES:
-            self.names[thing] = better(self.names.get(thing, stand_in(thing)), Name(thing, term.value, term.language or ""))
+        for kinds, known in ((_NAMES, self.names), (_TITLES, self.titles)):
+            if kind in kinds:
+                known[thing] = better(known.get(thing, stand_in(thing)), Name(thing, term.value, term.language or ""))
+
+    def name(self, thing: NamedNode) -> Name:
+        """What a thing is called: its label, else its title."""
+        return self.names.get(thing) or self.titles.get(thing) or stand_in(thing)
 
     def best(self, query: str) -> dict[NamedNode, tuple[Rank, _Entry]]:
         """The best reason for which each fitting thing fits."""
@@ -134,10 +145,13 @@ class Search:
     def find(self, reader: Reader, query: str, *, type_: str = "", limit: int = 50, offset: int = 0) -> Found:
         """A page of the things that fit, best first; ``exact`` is the one thing that bears exactly this identifier."""
         index = self.index(reader)
-        best = _by_address(index, query) or index.best(query)
+        named = _by_address(index, query)
+        best = named or index.best(query)
         order = sorted(best, key=lambda thing: _order(index, thing, *best[thing]))
         types = Counter(map(type_of, order))
-        exact = [thing for thing in order if best[thing][0] is Rank.IDENTIFIER]
+        exact = list(named) or [
+            thing for thing, (rank, entry) in best.items() if rank is Rank.IDENTIFIER and entry.kind in _OFFICIAL
+        ]
         wanted = [thing for thing in order if type_ in ("", type_of(thing))]
         page = wanted[offset : offset + limit]
         hits = _hits(reader, index, [(thing, *best[thing]) for thing in page])
@@ -164,12 +178,13 @@ def type_of(thing: NamedNode) -> str:
     return rest.partition("/")[0] if head == "id" else head.partition("#")[0]
 
 
-def _order(index: Index, thing: NamedNode, rank: Rank, entry: _Entry) -> tuple[int, int, bool, bool, int, str, str]:
+def _order(index: Index, thing: NamedNode, rank: Rank, entry: _Entry) -> tuple[int, int, bool, bool, bool, int, str, str]:
     kind = type_of(thing)
     place = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
     state = index.states.get(thing)
     gone = state is not None and state.value.rpartition("/")[2] in {"withdrawn", "superseded", "rejected", "retired"}
-    return (rank, place, thing not in index.confirmed, gone, len(entry.folded), entry.folded, thing.value)
+    adopted = bool(entry.pieces) and entry.pieces[0] not in _ORIGIN
+    return (rank, place, thing not in index.confirmed, gone, adopted, len(entry.folded), entry.folded, thing.value)
 
 
 def _hits(reader: Reader, index: Index, page: list[tuple[NamedNode, Rank, _Entry]]) -> tuple[Hit, ...]:
@@ -180,7 +195,8 @@ def _hits(reader: Reader, index: Index, page: list[tuple[NamedNode, Rank, _Entry
     known = names(reader, states.union(*after.values()))
     return tuple(
         Hit(
-            name=index.names.get(thing, stand_in(thing)),
+            name=index.name(thing),
+            title=index.titles.get(thing),
             rank=rank,
             text=entry.text,
             language=entry.language,

@@ -57,9 +57,9 @@ def import_(
 
     All of a change is published, or nothing. Findings go to standard output; a violation stops the import with exit code 4.
     """
-    with session.registry() as registry:
+    with session.curator() as curator:
         try:
-            result = registry.import_files(source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink)
+            result = curator.import_files(source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink)
         except ValidationFailed as error:
             _print_findings(error.findings, format_)
             raise
@@ -115,8 +115,8 @@ def _compacted(row: tuple[object, ...]) -> list[object]:
 @pass_session
 def sources(session: Session, format_: str) -> None:
     """List the sources that can be imported."""
-    with session.registry() as registry:
-        known = registry.importers()
+    with session.curator() as curator:
+        known = curator.importers()
     rows = [(one.name, one.title, one.description, one.licence) for one in known]
     show.records(("name", "title", "description", "licence"), rows, format_)
 
@@ -134,8 +134,8 @@ def validate(ctx: click.Context, session: Session, format_: str) -> None:
 
     Ends with exit code 4 where a rule is broken.
     """
-    with session.registry() as registry:
-        report = registry.validate()
+    with session.curator() as curator:
+        report = curator.validate()
     _print_findings(report.findings, format_)
     click.echo(_verdict(report), err=format_ != "table")
     if not report.conforms:

@@ -44,9 +44,9 @@ def _load_if_needed(session: Session) -> None:
     with session.registry() as registry:
         if registry.is_current():
             return
-        click.echo(f"Loading the packaged content into {session.settings.home}.", err=True)
-        with progress.bar() as step:
-            click.echo(_published(registry.load(step)), err=True)
+    click.echo(f"Loading the packaged content into {session.settings.home}.", err=True)
+    with session.curator() as curator, progress.bar() as step:
+        click.echo(_published(curator.load(step)), err=True)
 
 
 @click.command(
@@ -64,8 +64,8 @@ def load(session: Session) -> None:
         if registry.is_current():
             click.echo(f"Nothing to do: {registry.history()[0].name} holds the packaged content.")
             return
-        with progress.bar() as step:
-            click.echo(_published(registry.load(step)))
+    with session.curator() as curator, progress.bar() as step:
+        click.echo(_published(curator.load(step)))
 
 
 def _published(revision: Revision) -> str:

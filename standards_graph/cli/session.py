@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
 from standards_graph.registry import Registry
 from standards_graph.settings import Settings
+
+if TYPE_CHECKING:
+    from standards_graph.curator import Curator
 
 
 @dataclass
@@ -25,6 +29,14 @@ class Session:
         """The registry of the data folder, closed again at the end."""
         with self.opening(self.settings) as registry:
             yield registry
+
+    @contextmanager
+    def curator(self) -> Iterator[Curator]:
+        """Who may change the registry of the data folder."""
+        from standards_graph.curator import Curator  # noqa: PLC0415 - brings every reader of files: a command that asks need not wait
+
+        with self.registry() as registry:
+            yield Curator(registry)
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import parse
-from openpyxl.utils.exceptions import InvalidFileException
 
 from standards_graph.errors import UnreadableFile
 
@@ -69,6 +67,9 @@ def _csv(path: Path) -> Iterator[Record]:
 
 
 def _spreadsheet(path: Path) -> Iterator[Record]:
+    import openpyxl  # noqa: PLC0415 - takes longer to import than a list in CSV to read
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     _refuse_bombs(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True)

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from standards_graph import __version__, resources, vocab
+from standards_graph import resources, vocab
 from standards_graph.importing import curated, ontology
 from standards_graph.importing.fda_ai_devices import FdaAiDevices
 
 Progress = Callable[[str, int, int], None]
 """Told the name of the step, how much of it is done, and how much there is."""
 
-_READ = {".ttl", ".csv", ".toml"}
-
 FDA_GRAPH = vocab.graph("source/fda-ai-devices")
-
-
-def digest() -> str:
-    """A digest of every packaged file that is read and of the software's version: another one means news to load."""
-    total = hashlib.sha256(__version__.encode())
-    for folder in (resources.ontology(), resources.data()):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in _READ):
-            total.update(str(path.relative_to(folder)).encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 def content(progress: Progress, *, skip: frozenset[NamedNode] = frozenset()) -> dict[NamedNode, set[Quad]]:

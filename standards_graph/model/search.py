@@ -30,6 +30,7 @@ class Hit:
     text: str
     language: str
     kind: NamedNode
+    title: Name | None = None
     state: Name | None = None
     successors: tuple[Name, ...] = ()
     unverified: bool = False

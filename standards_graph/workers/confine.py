@@ -36,11 +36,12 @@ _FILES = {
 }
 
 
-def confine(*, memory: int, file_size: int | None, files: bool, nice: int = 0) -> bool:
+def confine(*, memory: int, file_size: int | None, files: bool, deadly: bool, nice: int = 0) -> bool:
     """Take away from this process, for good, what evaluating something foreign does not need.
 
     ``memory`` is in bytes above what is in use now, ``file_size`` bounds what may be written (None: no bound), ``files``
-    says whether files may still be opened. Returns whether a system call filter is in place.
+    says whether files may still be opened, ``deadly`` whether a try at the network ends the process (so that nothing can take
+    the refusal for an empty answer) or is refused with EPERM. Returns whether a system call filter is in place.
     """
     if nice:
         os.nice(nice)
@@ -49,7 +50,7 @@ def confine(*, memory: int, file_size: int | None, files: bool, nice: int = 0) -
     if file_size is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         _limit(resource.RLIMIT_FSIZE, file_size)
-    return _filter(files=files)
+    return _filter(files=files, deadly=deadly)
 
 
 def die_with_parent(parent: int) -> None:
@@ -74,11 +75,12 @@ def _data_in_use() -> int:
         return 0
 
 
-def _filter(*, files: bool) -> bool:
+def _filter(*, files: bool, deadly: bool) -> bool:
     machine = platform.machine()
     if platform.system() != "Linux" or machine not in _AUDIT:
         return False
-    refused = _NETWORK[machine] + _PROCESSES[machine] + (() if files else _FILES[machine])
+    refused = dict.fromkeys(_PROCESSES[machine] + (() if files else _FILES[machine]), _DENY)
+    refused |= dict.fromkeys(_NETWORK[machine], _KILL_PROCESS if deadly else _DENY)
     program = _program(_AUDIT[machine], refused)
     buffer = ctypes.create_string_buffer(program, len(program))
     filters = struct.pack("H6xP", len(program) // 8, ctypes.addressof(buffer))
@@ -90,14 +92,14 @@ def _filter(*, files: bool) -> bool:
     return True
 
 
-def _program(audit: int, refused: tuple[int, ...]) -> bytes:
-    """Load the architecture and the call number; deny what is listed with EPERM; allow the rest."""
+def _program(audit: int, refused: dict[int, int]) -> bytes:
+    """Load the architecture and the call number; refuse what is listed in its way; allow the rest."""
 
     def step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
         return struct.pack("HBBI", code, yes, no, value)
 
     steps = [step(_LOAD, 4), step(_EQUAL, audit, 1, 0), step(_RETURN, _KILL_PROCESS), step(_LOAD, 0)]
     steps += [step(_AT_LEAST, _X32, 0, 1), step(_RETURN, _DENY)]
-    for number in refused:
-        steps += [step(_EQUAL, number, 0, 1), step(_RETURN, _DENY)]
+    for number, verdict in refused.items():
+        steps += [step(_EQUAL, number, 0, 1), step(_RETURN, verdict)]
     return b"".join([*steps, step(_RETURN, _ALLOW)])

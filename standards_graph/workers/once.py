@@ -70,7 +70,7 @@ def main() -> None:
     work = getattr(importlib.import_module(module), function)
     file = int(descriptor)
     argument = job.contents(file)
-    confine.confine(memory=int(memory), file_size=None, files=True, nice=5)
+    confine.confine(memory=int(memory), file_size=None, files=True, deadly=False, nice=5)
     try:
         outcome, status = work(argument), 0
     except Exception as error:  # noqa: BLE001 - the outermost edge: a parser may raise anything at a foreign file

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from standards_graph.errors import QueryOutOfMemory, QueryTimeout, QueryTooDeep, RegistryError, StoreFailure
+from standards_graph.errors import BadQuery, QueryOutOfMemory, QueryTimeout, QueryTooDeep, RegistryError, StoreFailure
 from standards_graph.workers import job
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -167,6 +167,8 @@ class Pool:
             return QueryOutOfMemory("The query needed more memory than one query may use, and was stopped.")
         if status in (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL):
             return QueryTooDeep("The query ended the process that evaluated it, most likely by its nesting. Make it flatter.")
+        if status == -signal.SIGSYS:
+            return BadQuery("The query asks another server (SERVICE); this service sends no requests of its own.")
         return StoreFailure(f"The query process ended with status {status}.")
 
     @property

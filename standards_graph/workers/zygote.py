@@ -96,7 +96,7 @@ def _become_worker(control: socket.socket, channel: int, store: ox.Store, messag
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)
     connection = socket.socket(fileno=channel)
-    confine.confine(memory=message["memory"], file_size=message["answer"], files=files, nice=message["nice"])
+    confine.confine(memory=message["memory"], file_size=message["answer"], files=files, deadly=True, nice=message["nice"])
     try:
         work(connection, store)
     finally:

@@ -81,7 +81,7 @@ def test_an_import_beside_the_service_is_served_after_a_moment(service: Service,
         assert time.monotonic() < deadline, service.log.read_text()
         time.sleep(0.1)
     rows = json.loads(service.run("history", "--format", "json").stdout)
-    assert (rows[0]["number"], rows[0]["note"]) == (before + 1, "a test")
+    assert (rows[0]["revision"], rows[0]["note"]) == (f"r{before + 1}", "a test")
     assert service.run("verify").returncode == 0
 
 

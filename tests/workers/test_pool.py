@@ -7,11 +7,10 @@ import signal
 import socket
 import threading
 import time
-from contextlib import suppress
 
 import pytest
 
-from standards_graph.errors import QueryOutOfMemory, QueryTimeout, QueryTooDeep, RegistryError, TooLarge
+from standards_graph.errors import BadQuery, QueryOutOfMemory, QueryTimeout, QueryTooDeep, RegistryError, TooLarge
 from standards_graph.model.answers import CSV, Limits
 from standards_graph.workers import job
 from standards_graph.workers.pool import Pool, Slow
@@ -101,7 +100,10 @@ def test_the_kernel_keeps_a_worker_off_the_network(pool: Pool, query: str) -> No
         done = threading.Event()
         watching = threading.Thread(target=watch)
         watching.start()
-        with suppress(RegistryError):
+        if "SERVICE" in query:
+            with pytest.raises(BadQuery, match="SERVICE"):
+                evaluate(pool, query % canary.getsockname()[1])
+        else:
             evaluate(pool, query % canary.getsockname()[1])
         done.set()
         watching.join()
