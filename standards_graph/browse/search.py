@@ -182,14 +182,19 @@ def _order(index: Index, thing: NamedNode, rank: Rank, entry: _Entry) -> tuple[i
     kind = type_of(thing)
     place = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
     state = index.states.get(thing)
-    gone = state is not None and state.value.rpartition("/")[2] in {"withdrawn", "superseded", "rejected", "retired"}
+    gone = state is not None and _is_gone(state)
     adopted = bool(entry.pieces) and entry.pieces[0] not in _ORIGIN
     return (rank, place, thing not in index.confirmed, gone, adopted, len(entry.folded), entry.folded, thing.value)
 
 
+def _is_gone(state: NamedNode) -> bool:
+    return state.value.rpartition("/")[2] in {"withdrawn", "superseded", "rejected", "retired"}
+
+
 def _hits(reader: Reader, index: Index, page: list[tuple[NamedNode, Rank, _Entry]]) -> tuple[Hit, ...]:
     after: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-    for row in ask(reader, "browse/successors", thing=[thing for thing, _, _ in page]) if page else ():
+    gone = [thing for thing, _, _ in page if thing in index.states and _is_gone(index.states[thing])]
+    for row in ask(reader, "browse/successors", thing=gone) if gone else ():
         after[row.iri("thing")].append(row.iri("successor"))
     states = {index.states[thing] for thing, _, _ in page if thing in index.states}
     known = names(reader, states.union(*after.values()))

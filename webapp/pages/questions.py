@@ -117,10 +117,8 @@ def _given() -> dict[str, str]:
 
 def _told(asked: Asked) -> str:
     """The values that the question was asked with, in words."""
-    said = [(one.label, day(one.shown)) for one in asked.parameters if one.value]
-    return ", ".join(
-        f"{label if place == 0 else label[:1].lower() + label[1:]} {text}" for place, (label, text) in enumerate(said)
-    )
+    said = [(one.label[:1].lower() + one.label[1:], day(one.shown)) for one in asked.parameters if one.value]
+    return ", ".join(f"{label} {text}" for label, text in said)
 
 
 def shown_columns(asked: Asked) -> tuple[Column, ...]:

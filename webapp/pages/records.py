@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response as AnyResponse
 
 from standards_graph.errors import NotFound
-from standards_graph.model.entities import Entity, Group, Source
+from standards_graph.model.entities import Entity, Group, Source, Value
 from standards_graph.vocab import BASE, DCTERMS, RDF, RDFS, SGO, SKOS, concept, entity, graph, mapping
 from webapp import arguments, downloads, links, respond
 from webapp.current import the_registry
@@ -188,6 +188,7 @@ def _page(about: Entity) -> str:
         path=request.path,
         kind=links.kind_of(about.iri),
         parents=_parents(about.iri),
+        title=_title(about),
         identifiers=_identifiers(groups),
         states=[value.name for group in groups if group.predicate.iri in STATES for value in group.values if value.name],
         groups=groups,
@@ -207,6 +208,16 @@ def _place(group: Group) -> tuple[int, str]:
     iri = group.predicate.iri
     place = FIRST.index(iri) if iri in FIRST else len(FIRST) + (iri in LAST)
     return place, group.predicate.text.casefold()
+
+
+def _title(about: Entity) -> Value | None:
+    """The title of a document or the definition of a concept, where it says more than the name; English if there is one."""
+    for predicate in (DCTERMS.title, SKOS.definition):
+        group = about.group(predicate)
+        told = [v for v in group.values if isinstance(v.term, Literal) and v.term.value != about.name.text] if group else []
+        if told:
+            return min(told, key=lambda value: getattr(value.term, "language", None) != "en")
+    return None
 
 
 def _identifiers(groups: Iterable[Group]) -> list[Identifier]:
