@@ -63,9 +63,7 @@ class Entities:
             name=known[thing],
             types=tuple(known[one.term] for one in said if one.predicate == RDF.type and isinstance(one.term, NamedNode)),
             groups=tuple(_groups(said, known, records)),
-            incoming=tuple(
-                Incoming(known[p], tuple(known[o] for o in pointing[p]), total, backwards.get(p, "")) for p, total in totals
-            ),
+            incoming=tuple(_incoming(known[p], pointing[p], total, backwards.get(p, ""), known) for p, total in totals),
             sources=records,
             graphs=tuple(known[graph] for graph in graphs),
             unverified=bool(graphs) and all(map(is_unverified, graphs)),
@@ -89,7 +87,7 @@ class Entities:
         others = self._pointing(thing, predicate, limit=limit, offset=offset)
         known = names(self._reader, [predicate, *others])
         inverse = self._inverses([predicate]).get(predicate, "")
-        return Incoming(known[predicate], tuple(known[other] for other in others), totals[predicate], inverse)
+        return _incoming(known[predicate], others, totals[predicate], inverse, known)
 
     def name(self, thing: NamedNode) -> Name:
         """What a thing is called."""
@@ -110,12 +108,13 @@ class Entities:
         found = ask(self._reader, "browse/inverses", predicate=wanted) if wanted else ()
         return {row.iri("predicate"): row.text("name") for row in found}
 
-    def _pointing(self, thing: NamedNode, predicate: NamedNode, *, limit: int, offset: int = 0) -> list[NamedNode]:
+    def _pointing(self, thing: NamedNode, predicate: NamedNode, *, limit: int, offset: int = 0) -> dict[NamedNode, bool]:
+        """What points at a thing by a predicate, and whether a confirmed statement says so."""
         text = queries.load("browse/incoming").bind(thing=thing, predicate=predicate)
-        return [row.iri("other") for row in told(self._reader, paged(text, limit=limit, offset=offset))]
+        return {row.iri("other"): row.yes("confirmed") for row in told(self._reader, paged(text, limit=limit, offset=offset))}
 
     def _names(
-        self, thing: NamedNode, said: Sequence[_Said], pointing: dict[NamedNode, list[NamedNode]]
+        self, thing: NamedNode, said: Sequence[_Said], pointing: dict[NamedNode, dict[NamedNode, bool]]
     ) -> dict[NamedNode, Name]:
         wanted = {thing, *pointing}
         for others in pointing.values():
@@ -130,6 +129,13 @@ class Entities:
 def is_unverified(graph: NamedNode) -> bool:
     """Whether a graph holds rows that no reading has confirmed."""
     return graph.value.startswith(BASE + "graph/unverified/")
+
+
+def _incoming(
+    predicate: Name, others: dict[NamedNode, bool], total: int, inverse: str, known: dict[NamedNode, Name]
+) -> Incoming:
+    doubtful = frozenset(other for other, confirmed in others.items() if not confirmed)
+    return Incoming(predicate, tuple(known[other] for other in others), total, inverse, doubtful)
 
 
 def _groups(
@@ -159,4 +165,5 @@ def _value(one: _Said, known: dict[NamedNode, Name], records: Sequence[Source]) 
         graphs=one.graphs,
         sources=tuple(source for source in records if source.graph in one.graphs),
         computed=one.computed,
+        unverified=all(map(is_unverified, one.graphs)),
     )

@@ -35,7 +35,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One object of a statement, with the graphs that say so and their sources.
+    """One object of a statement, with the graphs that say so and their sources; unverified if no confirmed row says it.
 
     ``computed`` is the day used for computing where the source prints the date that is shown.
     """
@@ -45,6 +45,7 @@ class Value:
     graphs: tuple[NamedNode, ...]
     sources: tuple[Source, ...]
     computed: str = ""
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The things that point here by one predicate, in part or in full: ``total`` tells; ``inverse`` reads it backwards."""
+    """The things that point here by one predicate, in part or in full: ``total`` tells; ``inverse`` reads it backwards.
+
+    ``unverified`` are those of them for which no confirmed statement says so.
+    """
 
     predicate: Name
     things: tuple[Name, ...]
     total: int
     inverse: str = ""
+    unverified: frozenset[NamedNode] = frozenset()
 
     @property
     def cut(self) -> bool:
