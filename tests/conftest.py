@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from standards_graph.registry import Registry
+from tests import small_world as world
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,3 +24,10 @@ def shared() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+@pytest.fixture
+def small_world() -> Iterator[Registry]:
+    """A registry in memory on the small world; what a test adds is gone after it."""
+    with world.registry() as registry:
+        yield registry

@@ -59,8 +59,8 @@ PANELS: Mapping[str, str] = {
 """Spellings of panels that the releases print, and the panel that is meant."""
 
 _FORMULA = re.compile(r'\s*=?\s*HYPERLINK\(\s*"(?P<address>[^"]+)"\s*,\s*"(?P<number>[^"]+)"\s*\)\s*', re.I)
-_NUMBER = re.compile(r"(?P<letters>[A-Z]{1,4})\d{6}(?P<supplement>/S\d{3})?")
-_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+_NUMBER = re.compile(r"(?P<letters>[A-Z]{1,4})[0-9]{6}(?P<supplement>/S[0-9]{3})?")
+_DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _CODE = re.compile(r"[A-Z]{3}")
 _RELEASE = re.compile(r"(?<!\d)(20\d{2}-(?:0[1-9]|1[0-2]))(?!\d)")
 

@@ -14,7 +14,7 @@ from pyoxigraph import Literal
 from standards_graph.vocab import XSD
 
 _DATATYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
-_FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def printed(text: str) -> Literal:

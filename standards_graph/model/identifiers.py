@@ -151,7 +151,7 @@ def eu_acts(text: str) -> tuple[str, ...]:
 
 def fda_recognition(number: str) -> str:
     """The slug of an FDA recognition from its number: ``13-79`` gives ``fda-13-79``."""
-    if not re.fullmatch(r"\d{1,2}-\d{1,3}", number):
+    if not re.fullmatch(r"[0-9]{1,2}-[0-9]{1,3}", number):
         raise ValueError(f"{number!r} is not an FDA recognition number such as 13-79")
     return f"fda-{number}"
 

@@ -15,7 +15,7 @@ from standards_graph.importing.facts import Facts
 from standards_graph.model import dates, identifiers
 from standards_graph.vocab import SGO
 
-_FDA_NUMBER = re.compile(r"\d{1,2}-\d{1,3}")
+_FDA_NUMBER = re.compile(r"[0-9]{1,2}-[0-9]{1,3}")
 
 
 def quads(tables: Tables, editions: Editions) -> Iterator[Quad]:

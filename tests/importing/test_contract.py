@@ -1,0 +1,69 @@
+"""What every installed importer keeps to, ours and others'; a sample lies in a folder of the importer's name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from pyoxigraph import NamedNode
+
+from standards_graph import vocab
+from standards_graph.errors import NotFound, UnreadableFile
+from standards_graph.importing.base import Importer, importer, importers
+
+HERE = Path(__file__).parent
+ALL = importers()
+SAMPLES = [
+    pytest.param(one, path, id=f"{one.name}-{path.name}") for one in ALL for path in sorted((HERE / one.name).glob("input*.*"))
+]
+
+
+def test_our_own_importers_are_installed_like_others() -> None:
+    assert "fda-ai-devices" in {one.name for one in ALL}
+
+
+def test_every_importer_has_a_sample() -> None:
+    assert {one.name for one in ALL} == {one.values[0].name for one in SAMPLES}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
+def test_an_importer_says_what_it_is_and_under_which_licence_its_data_are(one: Importer) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one.name)
+    assert one.title
+    assert one.description.endswith(".")
+    assert one.licence.startswith("https://")
+    assert importer(one.name).name == one.name
+
+
+@pytest.mark.parametrize(("one", "path"), SAMPLES)
+def test_a_sample_gives_the_expected_statements(one: Importer, path: Path) -> None:
+    assert one.accepts(path)
+    expected = path.with_name(path.stem.replace("input", "expected") + ".nq")
+    found = sorted(f"{quad} ." for quad in one.read(path, vocab.graph(f"source/{one.name}")))
+    assert found == expected.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("one", "path"), SAMPLES)
+def test_statements_come_once_in_a_stable_order_in_the_given_graph_and_without_blank_nodes(one: Importer, path: Path) -> None:
+    graph = NamedNode("https://example.org/any")
+    quads = list(one.read(path, graph))
+    assert quads == list(one.read(path, graph))
+    assert len(quads) == len(set(quads))
+    assert {quad.graph_name for quad in quads} == {graph}
+    assert not [q for q in quads if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
+def test_a_file_of_another_kind_is_neither_accepted_nor_read(one: Importer, tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"\x89PNG")
+    assert not one.accepts(path)
+    with pytest.raises(UnreadableFile, match=r"picture\.png"):
+        list(one.read(path, NamedNode("https://example.org/any")))
+
+
+def test_an_unknown_importer_is_told_which_there_are() -> None:
+    with pytest.raises(NotFound, match="fda-ai-devices"):
+        importer("nobody")
