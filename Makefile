@@ -11,7 +11,7 @@ SHELL := /bin/bash
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install --quiet
+PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input install -qq
 STAMPS := $(VENV)/stamps
 # What the front-end build reads; its own output and downloads are not among it.
 ASSETS := $(shell find webapp/frontend -type d -name node_modules -prune -o -type f -print 2>/dev/null)
@@ -80,9 +80,7 @@ $(STAMPS)/venv:
 $(STAMPS)/runtime: requirements/runtime.txt requirements/build.txt requirements/node.txt | $(STAMPS)/venv
 	$(call SAY,Installing what the registry needs)
 	@$(PIP) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
-	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; then \
-	  $(PIP) --require-hashes -r requirements/node.txt; \
-	fi
+	@$(PYTHON) -c 'import sys, hatch_build; sys.exit(not hatch_build.node_on_path())' || $(PIP) --require-hashes -r requirements/node.txt
 	@touch $@
 
 $(STAMPS)/project: $(STAMPS)/runtime pyproject.toml hatch_build.py $(ASSETS)
