@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from urllib.parse import quote
@@ -34,8 +35,8 @@ def link(answer: AnyResponse, thing: NamedNode) -> None:
 def etagged(app: Flask) -> None:
     """Give every page that was found an entity tag by revision, and answer 304 before any work where the client has it.
 
-    A page depends on nothing but the revision, the code, its address and what the client accepts; one that depends on more
-    sets an own ``Cache-Control`` (``no-store``) and gets no tag.
+    A page depends on nothing but the revision, the code, the day (UTC), its address and what the client accepts; one that
+    depends on more sets an own ``Cache-Control`` (``no-store``) and gets no tag.
     """
     build = _build()
 
@@ -66,7 +67,8 @@ def _tag(build: str) -> str:
         revision = the_registry().reader().revision
     except StoreFailure:
         return ""
-    facts = (revision.fingerprint, build, the_base(), request.full_path, request.headers.get("Accept", ""))
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    facts = (revision.fingerprint, build, today, the_base(), request.full_path, request.headers.get("Accept", ""))
     return f"{revision.name}-{hashlib.sha256(repr(facts).encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 

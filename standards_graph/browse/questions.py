@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from standards_graph import queries
 from standards_graph.browse import values
@@ -19,6 +20,7 @@ from standards_graph.model.questions import Asked, Choice, Parameter, Question
 from standards_graph.queries import Query
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import rows
+from standards_graph.vocab import XSD
 
 WITH_SOURCES = 2000
 """Rows up to which each row's source records are looked up."""
@@ -27,8 +29,9 @@ WITH_SOURCES = 2000
 class Questions:
     """What may be asked about questions, and the asking itself."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, today: dt.date | None = None) -> None:
         self._reader = reader
+        self._today = today or dt.datetime.now(dt.UTC).date()
 
     def all(self) -> tuple[Question, ...]:
         """Every question, in the order of their names."""
@@ -40,7 +43,7 @@ class Questions:
 
     def query(self, name: str, given: Mapping[str, str]) -> str:
         """The SPARQL of a question with these values; raises NotFound, BadArgument."""
-        query = queries.question(name)
+        query = self._file(name)
         unknown = sorted(set(given) - set(query.parameters))
         if unknown:
             told = ", ".join(query.parameters) or "none"
@@ -51,9 +54,15 @@ class Questions:
             )
         return query.bind(**{key: _read(query, key, text) for key, text in given.items() if text})
 
+    def _file(self, name: str) -> Query:
+        """The question's file, in which the parameters that its header calls so are today's day (UTC) unless they are given."""
+        query = queries.question(name)
+        days = [key for key in query.header.get("today", "").split() if key in query.parameters]
+        return query.with_defaults(**dict.fromkeys(days, Literal(self._today.isoformat(), datatype=XSD.date)))
+
     def ask(self, name: str, given: Mapping[str, str]) -> Asked:
         """The answer as a table, with names for what it links to and the sources of what each row is about."""
-        text, query = self.query(name, given), queries.question(name)
+        text, query = self.query(name, given), self._file(name)
         answer = self._reader.answer(text, media_type=JSON)
         columns = tuple(json.loads(answer.body)["head"]["vars"])
         table = tuple(tuple(row.term(column) for column in columns) for row in rows(answer))
@@ -71,7 +80,7 @@ class Questions:
 
     def parameters(self, name: str, given: Mapping[str, str]) -> tuple[Parameter, ...]:
         """What a question can be asked with, with the present values."""
-        query = queries.question(name)
+        query = self._file(name)
         return tuple(self._parameter(query, key, given.get(key, "")) for key in query.parameters)
 
     def _parameter(self, query: Query, key: str, text: str) -> Parameter:

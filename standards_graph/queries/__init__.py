@@ -6,6 +6,7 @@ several columns is not one. Only RDF terms are written into the text, so a value
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -53,6 +54,10 @@ class Query:
             return f"{found['indent']}VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
 
         return _PARAMETER.sub(put, self.text)
+
+    def with_defaults(self, **values: Value) -> Query:
+        """The same query with other defaults."""
+        return dataclasses.replace(parse(self.name, self.bind(**values)), header=self.header) if values else self
 
 
 def paged(text: str, *, limit: int | None, offset: int = 0) -> str:
