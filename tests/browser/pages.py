@@ -1,0 +1,63 @@
+"""Every page that the gates of this folder open, on the small world. A new kind of page gets a line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address, words that its main part shows without JavaScript, and how many kB its first visit may take."""
+
+    address: str
+    words: str
+    most_kb: int = 120
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.address
+
+
+CORE, QUERY = 100, 350
+
+PAGES = (
+    Page("/", "Questions this registry answers", CORE),
+    Page("/questions", "US-recognised"),
+    Page("/questions/us-recognised-eu-harmonised", "ISO 14971:2019"),
+    Page("/standards", "ISO 13485:2016"),
+    Page("/regulators", "Example Agency"),
+    Page("/jurisdictions", "European Union"),
+    Page("/networks", "HealthAI"),
+    Page("/devices", "Lung Finder"),
+    Page("/edition/iso-14971-2019", "Application of risk management"),
+    Page("/org/example-agency", "Unverified"),
+    Page("/search?q=software", "IEC 62304"),
+    Page("/search", "Names, titles"),
+    Page("/questions/fda-ai-devices-of-a-panel", "Beat Watch"),
+    Page("/questions/us-recognised-eu-harmonised?there=none", "None found in the sources read"),
+    Page("/regulations", "Regulation (EU) 2017/745"),
+    Page("/classifications", "MDR classes"),
+    Page("/organisations", "AAMI"),
+    Page("/devices?panel=radiology&sort=decided&order=down", "Lead panel: Radiology"),
+    Page("/devices?more=company", "Example Imaging"),
+    Page("/jurisdiction/eu", "What points here"),
+    Page("/concept/us-fda-class/ii", "Special controls are set."),
+    Page("/mapping/0000000000000001", "published comparison"),
+    Page("/edition/en-62304-2006-plus-a1-2015", "unverified"),
+    Page("/jurisdiction/eu?incoming=https://w3id.org/standards-graph/ontology%23inJurisdiction", "Back to the record"),
+    Page("/search?q=ISO+14971:2007&list=1", "withdrawn"),
+    Page("/search?q=zzzz", "Nothing found in the sources read"),
+    Page("/dataset", "curated/standards"),
+    Page("/dataset/curated/networks", "What it describes"),
+    Page("/ontology", "StandardEdition"),
+    Page("/ontology/StandardEdition", "One dated publication of a standard"),
+    Page("/standards?foo=1", "has no parameter foo", CORE, 400),
+    Page("/query", "SPARQL 1.1 query", QUERY),
+    Page("/query?example=us-recognised-eu-harmonised", "rows in", QUERY),
+    Page("/query?query=SELECT+*+%7B+%3Fs+%3Fp", "Line 1", QUERY, 400),
+    Page("/query?query=SELECT+*+%7B+%3Fs+a+%3Chttp%3A%2F%2Fexample.org%2Fnone%3E+%7D", "None found", QUERY),
+    Page("/about", "How to read a statement"),
+    Page("/accessibility", "Web Content Accessibility Guidelines"),
+    Page("/licence", "CC0"),
+    Page("/standard/there-is-none", "Not found", CORE, 404),
+)
