@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from standards_graph import queries
+from standards_graph.vocab import XSD
 from tests.webapp.pages import client, csv_rows, json_rows, page, table, words
 
 QUESTIONS = queries.questions()
@@ -32,7 +33,7 @@ def test_the_page_the_csv_and_the_json_hold_the_same_rows(web: FlaskClient, name
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_sparql_of_a_question_gives_its_rows(web: FlaskClient, name: str) -> None:
     text = web.get(f"/questions/{name}.rq").get_data(as_text=True)
-    assert text == queries.question(name).text.replace('{ "2026-11-22"', f'{{ "{today()}"')
+    assert text == queries.question(name).text.replace('"2026-11-22"^^xsd:date', f'"{today()}"^^<{XSD.iri}date>')
     assert words(page(web, f"/questions/{name}")).count("SPARQL") >= 2
 
 
