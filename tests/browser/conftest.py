@@ -34,9 +34,8 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("The page tests need a browser: install the package chromium.")
-    with sync_playwright() as playwright:
-        with playwright.chromium.launch(executable_path=found, args=list(FLAGS)) as chromium:
-            yield chromium
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=found, args=list(FLAGS)) as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="session")
