@@ -196,11 +196,12 @@ def _address(number: str, letters: str) -> str:
 def _release(path: Path) -> str:
     """The month of the release: from ``source.toml`` beside the file, else from the file's name, else unknown."""
     beside = path.parent / "source.toml"
-    if beside.is_file():
-        told = tomllib.loads(beside.read_text("utf-8"))
-        if told.get("file") == path.name:
-            return str(told["release"])
-    found = _RELEASE.search(path.name)
+    try:
+        told = tomllib.loads(beside.read_text("utf-8")) if beside.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UnreadableFile(f"{error}; mend it, or take it away", source=str(beside)) from error
+    text = str(told.get("release", "")) if told.get("file") == path.name else path.name
+    found = _RELEASE.search(text)
     return found[1] if found else ""
 
 

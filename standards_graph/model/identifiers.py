@@ -138,7 +138,7 @@ def law(citation: str, jurisdiction: str) -> str:
     if found := _USC.search(citation):
         return slug(f"us {found[1]} usc {found[2]}")
     first = re.split(r";|\s+\(", citation)[0]
-    return slug(f"{jurisdiction} {first}")
+    return f"{slug(jurisdiction)}-{slug(first)}"
 
 
 def eu_acts(text: str) -> tuple[str, ...]:

@@ -215,7 +215,7 @@ def test_xml_says_the_same_as_csv(tmp_path: Path) -> None:
     [
         "<!DOCTYPE data>",
         '<!DOCTYPE data [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>',
-        '<!DOCTYPE data SYSTEM "file:///etc/passwd">',
+        '<!DOCTYPE data SYSTEM "other.dtd">',
     ],
 )
 def test_xml_with_a_doctype_is_refused(tmp_path: Path, before: str) -> None:
@@ -228,7 +228,7 @@ def test_xml_with_a_doctype_is_refused(tmp_path: Path, before: str) -> None:
 def test_xml_that_is_broken_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "list.xml"
     path.write_text("<data>\n<row></data>")
-    with pytest.raises(UnreadableFile, match="line 2: .*not well-formed"):
+    with pytest.raises(UnreadableFile, match=r"line 2: .*not well-formed"):
         read(path)
 
 
@@ -276,3 +276,14 @@ def test_the_address_of_a_plain_number_is_the_one_that_the_fda_links_to(shared: 
     path = shared / "data" / "fda-ai-device-list" / "ai-ml-enabled-devices-2025-12.xml"
     for entry in entries(path):
         assert entry.address == fda_ai_devices._address(entry.number, entry.number.rstrip("0123456789/S") or "")
+
+
+def test_the_release_comes_from_the_file_beside_if_it_is_about_the_list(tmp_path: Path) -> None:
+    path = listed(tmp_path, ROW, name="devices-2024-03.csv")
+    (tmp_path / "source.toml").write_text('file = "devices-2024-03.csv"\nrelease = "2025-12"\n')
+    assert {q.object.value for q in read(path) if q.predicate == SGO.printedSourceDate} == {"2025-12"}
+    (tmp_path / "source.toml").write_text('file = "another.csv"\nrelease = "2025-12"\n')
+    assert {q.object.value for q in read(path) if q.predicate == SGO.printedSourceDate} == {"2024-03"}
+    (tmp_path / "source.toml").write_text("no toml")
+    with pytest.raises(UnreadableFile, match=r"source\.toml"):
+        read(path)
