@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from standards_graph.errors import Misconfigured
+from standards_graph.errors import Misconfigured, NotFound
 from webapp.negotiate import quality, ranges
 
 DIST = Path(__file__).resolve().parent / "static" / "dist"
@@ -45,10 +46,13 @@ class Assets:
             raise Misconfigured(f"The build made no {name}; it made: {', '.join(self.names)}.")
         return PLACE + self.names[name]
 
-    def packed(self, file: str, coding: str) -> bytes | None:
-        """A file's bytes in a content coding, if the build made that."""
-        path = self.folder / (file + _PACKINGS.get(coding, ""))
-        return path.read_bytes() if path.is_file() else None
+    def best(self, file: str, codings: Sequence[str]) -> tuple[str, bytes]:
+        """A file in the first of these content codings that the build made; raises NotFound."""
+        for coding in codings if file in self.names.values() else ():
+            path = self.folder / (file + _PACKINGS.get(coding, ""))
+            if path.is_file():
+                return coding, path.read_bytes()
+        raise NotFound(f"This build has no file {file}.")
 
 
 @lru_cache
@@ -60,11 +64,9 @@ def built() -> Assets:
 @blueprint.get(PLACE + "<file>")
 def asset(file: str) -> AnyResponse:
     """One built file; only those that the manifest names."""
-    if file not in built().names.values():
-        abort(404, "There is no such file in this build.")
     wanted = list(ranges(request.headers.get("Accept-Encoding", "")))
     codings = [coding for coding in _PACKINGS if quality(coding, wanted) > 0]
-    coding, body = next((one, body) for one in (*codings, "") if (body := built().packed(file, one)) is not None)
+    coding, body = built().best(file, (*codings, ""))
     answer = Response(body, content_type=_type(file))
     if coding:
         answer.headers["Content-Encoding"] = coding

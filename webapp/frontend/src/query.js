@@ -41,6 +41,7 @@ function open() {
     collapsePrefixesOnLoad: false,
     editorHeight: "22em",
     lineWrapping: true,
+    inputStyle: "contenteditable",
     extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run },
   });
   name(editor);
@@ -59,6 +60,8 @@ function run() {
 /** What a screen reader calls the editor, and how to leave it: Esc, then Tab. */
 function name(editor) {
   const input = editor.getInputField();
+  input.setAttribute("role", "textbox");
+  input.setAttribute("aria-multiline", "true");
   input.setAttribute("aria-label", "SPARQL query");
   input.setAttribute("aria-describedby", "editor-help");
 }
