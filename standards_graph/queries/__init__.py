@@ -20,7 +20,7 @@ from standards_graph.errors import BadArgument, NotFound
 
 Value = NamedNode | Literal
 
-_PARAMETER = re.compile(r"^(?P<indent>\s*)VALUES \?(?P<name>\w+) \{ (?P<default>[^}]*?) \}\s*$", re.M)
+_PARAMETER = re.compile(r"^(?P<indent>[ \t]*)VALUES \?(?P<name>\w+) \{ (?P<default>[^}]*?) \}[ \t]*$", re.M)
 _HEADER = re.compile(r"^#\+ (?P<key>[\w -]+?): (?P<text>.*)$", re.M)
 _PAGE = re.compile(r"^[ \t]*LIMIT \d+ OFFSET \d+$", re.M)
 _HERE = Path(__file__).resolve().parent
