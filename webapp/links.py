@@ -62,6 +62,12 @@ def of_term(term: object) -> str:
     return local(term) if isinstance(term, NamedNode) else ""
 
 
+def shown(term: Literal) -> str:
+    """A literal as a reader is shown it: a truth value is yes or no, all else as it is."""
+    told = {"true": "yes", "false": "no"} if term.datatype == XSD.boolean else {}
+    return told.get(term.value, term.value)
+
+
 def is_date(term: object) -> bool:
     """Whether the object of a statement is a day, a month or a year."""
     return isinstance(term, Literal) and term.datatype in (XSD.date, XSD.gYearMonth, XSD.gYear)

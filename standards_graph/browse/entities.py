@@ -9,6 +9,7 @@ from itertools import groupby
 from pyoxigraph import BlankNode, NamedNode
 
 from standards_graph import queries
+from standards_graph.browse import borrowed
 from standards_graph.browse.asking import ask, told
 from standards_graph.browse.names import names
 from standards_graph.browse.sources import sources
@@ -106,7 +107,8 @@ class Entities:
     def _inverses(self, predicates: Iterable[NamedNode]) -> dict[NamedNode, str]:
         wanted = list(predicates)
         found = ask(self._reader, "browse/inverses", predicate=wanted) if wanted else ()
-        return {row.iri("predicate"): row.text("name") for row in found}
+        usual = {predicate: borrowed.INVERSES[predicate] for predicate in wanted if predicate in borrowed.INVERSES}
+        return usual | {row.iri("predicate"): row.text("name") for row in found}
 
     def _pointing(self, thing: NamedNode, predicate: NamedNode, *, limit: int, offset: int = 0) -> dict[NamedNode, bool]:
         """What points at a thing by a predicate, and whether a confirmed statement says so."""

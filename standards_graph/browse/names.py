@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
+from standards_graph.browse import borrowed
 from standards_graph.browse.asking import ask
 from standards_graph.model.entities import Name
 from standards_graph.store.base import Reader
@@ -32,8 +33,9 @@ def better(one: Name, other: Name) -> Name:
 
 
 def stand_in(thing: NamedNode) -> Name:
-    """The name of a thing that nothing names: the last part of its IRI."""
-    return Name(thing, local_name(thing.value), given=False)
+    """The name of a thing that nothing names: a borrowed term's usual one, else the last part of its IRI."""
+    known = borrowed.LABELS.get(thing)
+    return Name(thing, known) if known else Name(thing, local_name(thing.value), given=False)
 
 
 def local_name(iri: str) -> str:

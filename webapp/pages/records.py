@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from standards_graph.errors import NotFound
 from standards_graph.model.entities import Entity, Group, Source, Value
-from standards_graph.vocab import BASE, DCTERMS, RDF, RDFS, SGO, SKOS, concept, entity, graph, mapping
+from standards_graph.vocab import BASE, DCTERMS, OWL, RDF, RDFS, SGO, SKOS, concept, entity, graph, mapping
 from webapp import arguments, downloads, links, respond
 from webapp.current import the_registry
 
@@ -22,8 +22,9 @@ PAGE = 100
 
 FIRST = (
     RDFS.label, SKOS.prefLabel, DCTERMS.title, SGO.officialIdentifier, SGO.acronym, SGO.nativeName, SKOS.altLabel,
-    SKOS.notation, SKOS.definition, SGO.isEditionOf, SGO.hasEditionStatus, SGO.hasDecisionStatus, SGO.publishedOn,
-    SGO.publishedBy, SGO.decidedOn, SGO.validFrom, SGO.validUntil, SGO.inJurisdiction,
+    SKOS.notation, SKOS.definition, OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget, SGO.isEditionOf,
+    SGO.hasEditionStatus, SGO.hasDecisionStatus, SGO.publishedOn, SGO.publishedBy, SGO.decidedOn, SGO.validFrom,
+    SGO.validUntil, SGO.inJurisdiction,
 )  # fmt: skip
 """Predicates that a record page shows first, in this order; all others follow by name."""
 LAST = (SGO.hasSourceRecord, RDF.type, DCTERMS.license)
@@ -193,6 +194,7 @@ def _page(about: Entity) -> str:
         states=[value.name for group in groups if group.predicate.iri in STATES for value in group.values if value.name],
         groups=groups,
         numbers=_numbers(about.sources),
+        mark_graphs=len(about.graphs) > 1,
         levels=READING,
         endings=respond.ENDINGS.items(),
         data=[(text, f"{path}.{ending}") for text, ending in FORMATS],
@@ -237,7 +239,7 @@ def _parents(iri: NamedNode) -> list[tuple[str, str]]:
         return [PARENTS[kind]]
     if iri.value.startswith(BASE + "scheme/"):
         scheme, _, code = iri.value.removeprefix(BASE + "scheme/").partition("/")
-        return [(scheme, f"/concept/{scheme}")] if code else [("Risk classifications", "/classifications")]
+        return [(the_registry().entities.name(concept(scheme)).text, f"/concept/{scheme}")] if code else []
     return [("Ontology", "/ontology")] if iri.value.startswith(SGO.iri) else []
 
 
@@ -254,6 +256,7 @@ def _statements(iri: NamedNode, predicate: NamedNode) -> str:
         values=values,
         sources=sources,
         numbers=_numbers(sources),
+        mark_graphs=True,
         **_paging("statements", predicate, page, last),
     )
 
