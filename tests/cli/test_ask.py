@@ -102,7 +102,9 @@ def test_a_parameter_that_a_question_does_not_have_is_wrong_usage(run: Run) -> N
 @pytest.mark.parametrize("name", queries.questions())
 def test_the_text_of_a_question_can_be_taken_along(run: Run, name: str) -> None:
     found = run("questions", name, "--text")
-    assert found.stdout.rstrip() == queries.question(name).text.rstrip()
+    asked, known = (text.rstrip().splitlines() for text in (found.stdout, queries.question(name).text))
+    changed = [line for line, own in zip(asked, known, strict=True) if line != own]
+    assert all(line.strip().startswith("VALUES ?") for line in changed)
 
 
 def test_a_choice_is_known_by_its_name_and_by_the_end_of_its_iri(run: Run) -> None:
