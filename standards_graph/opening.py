@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from standards_graph.errors import StoreFailure
 from standards_graph.model.answers import Limits
 from standards_graph.settings import Settings
 from standards_graph.store.embedded import EmbeddedStore
-from standards_graph.workers.lanes import Dispatcher, LaneSizes
+from standards_graph.store.folder import DataFolder
+from standards_graph.workers.lanes import Dispatcher, Lanes, LaneSizes
 from standards_graph.workers.pool import Pool
 from standards_graph.workers.supervisor import SupervisedLanes
 
@@ -30,13 +33,20 @@ def embedded(settings: Settings, *, supervised: bool) -> EmbeddedStore:
     usual = Limits(settings.query_seconds, settings.query_memory_mb << 20, settings.answer_mb * 1_000_000)
     store = EmbeddedStore(
         settings.home,
-        lambda: SupervisedLanes(store.folder.socket) if supervised else OwnLanes(store, settings),
+        _supervised(settings) if supervised else lambda: OwnLanes(store, settings),
         usual=usual,
         page=Limits(settings.page_seconds, usual.memory, usual.answer),
         query_bytes=settings.query_kb * 1000,
         keep=settings.keep_revisions,
     )
     return store
+
+
+def _supervised(settings: Settings) -> Callable[[], Lanes]:
+    """The lanes of the supervisor; this process ends with it."""
+    lanes = SupervisedLanes(DataFolder(settings.home).socket)
+    lanes.end_with_supervisor()
+    return lambda: lanes
 
 
 def open_pool(store: EmbeddedStore, settings: Settings) -> Pool:

@@ -135,11 +135,11 @@ class _Service:
 
 
 def _end(web: subprocess.Popen[bytes]) -> None:
-    """Let requests in hand finish, then end the web processes."""
+    """Let requests in hand finish, then end the web processes, and whatever is left of them."""
     with contextlib.suppress(ProcessLookupError):
         web.send_signal(signal.SIGTERM)
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         web.wait(_DRAIN_SECONDS + 5)
-    except subprocess.TimeoutExpired:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(web.pid, signal.SIGKILL)
-        web.wait()
+    web.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -118,6 +119,22 @@ class SupervisedLanes:
             connection.close()
             raise StoreFailure("The supervisor does not answer.") from error
         return connection
+
+    def end_with_supervisor(self, *, patience: float = 60.0) -> None:
+        """End this process when the supervisor has ended, however that came; asks for it up to ``patience`` seconds first."""
+        threading.Thread(target=self._watch, args=(time.monotonic() + patience,), name="watch", daemon=True).start()
+
+    def _watch(self, deadline: float) -> None:
+        while True:
+            try:
+                connection = self._connection()
+                break
+            except StoreFailure:
+                if time.monotonic() > deadline:
+                    os._exit(1)
+                time.sleep(0.2)
+        job.receive(connection)
+        os._exit(1)
 
     def close(self) -> None:
         """Close the connections that are not in use."""

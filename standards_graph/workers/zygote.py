@@ -127,6 +127,7 @@ def main() -> None:
         return
     job.send(control, {"ready": True})
     run(control, store, files=mode != "memory")
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -113,8 +113,31 @@ def test_told_to_stop_it_finishes_what_it_has_begun(loaded: Path, tmp_path: Path
     assert run(service.home, "verify").returncode == 0
 
 
+def is_granian(pid: int) -> bool:
+    return b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def all_gone(pids: list[int]) -> bool:
+    deadline = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}/stat").exists() and ") Z " not in Path(f"/proc/{pid}/stat").read_text() for pid in pids):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 def test_it_ends_with_its_web_processes(loaded: Path, tmp_path: Path) -> None:
     service = start(loaded, tmp_path)
-    web = next(pid for pid in tree(service.process.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    os.kill(web, signal.SIGKILL)
+    processes = tree(service.process.pid)
+    os.kill(next(pid for pid in processes if is_granian(pid)), signal.SIGKILL)
     assert service.process.wait(60) == 1
+    assert all_gone(processes[1:])
+
+
+def test_its_processes_end_with_it_however_it_ends(loaded: Path, tmp_path: Path) -> None:
+    service = start(loaded, tmp_path)
+    processes = tree(service.process.pid)
+    assert len(processes) > 6
+    service.process.kill()
+    service.process.wait(60)
+    assert all_gone(processes[1:])
