@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
-from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -25,7 +24,6 @@ from standards_graph.opening import open_pool, sizes
 from standards_graph.registry import Registry
 from standards_graph.settings import Settings
 from standards_graph.store.embedded import EmbeddedStore
-from standards_graph.workers.confine import die_with_parent
 from standards_graph.workers.lanes import Dispatcher
 from standards_graph.workers.supervisor import SupervisorSocket
 
@@ -56,7 +54,7 @@ def check_address(settings: Settings) -> None:
 def log(event: str, **facts: Any) -> None:
     """One line of JSON on standard error."""
     line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **facts}
-    print(json.dumps(line), file=sys.stderr, flush=True)
+    print(json.dumps(line) + "\n", end="", file=sys.stderr, flush=True)  # one write: lines of processes never mix
 
 
 class _Service:
@@ -99,13 +97,7 @@ class _Service:
         command += ["--blocking-threads", str(settings.web_threads), "--no-ws", "--log-level", "error"]
         command += ["--workers-kill-timeout", str(_DRAIN_SECONDS), "--backpressure", str(settings.web_threads * 4)]
         environment = os.environ | {f"STANDARDS_GRAPH_{k}": v for k, v in self._told().items()}
-        return subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=partial(die_with_parent, os.getpid(), by=signal.SIGTERM),  # noqa: PLW1509 - no thread runs yet
-        )
+        return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def _told(self) -> dict[str, str]:
         return {"HOME": str(self._settings.home), "HOST": self._settings.host, "PORT": str(self._settings.port)}

@@ -80,7 +80,9 @@ def shortened(address: str) -> str:
 def to_stderr(format_: str) -> Sink:
     """A sink that writes lines to standard error, as JSON or as text for people."""
     written = _as_text if format_ == "text" else _as_json
-    return lambda line: print(written(line), file=sys.stderr, flush=True)
+    return lambda line: print(
+        written(line) + "\n", end="", file=sys.stderr, flush=True
+    )  # one write: lines of processes never mix
 
 
 def _as_json(line: dict[str, Any]) -> str:

@@ -53,10 +53,10 @@ def confine(*, memory: int, file_size: int | None, files: bool, deadly: bool, ni
     return _filter(files=files, deadly=deadly)
 
 
-def die_with_parent(parent: int, *, by: signal.Signals = signal.SIGKILL) -> None:
+def die_with_parent(parent: int) -> None:
     """Have the kernel end this process when its parent ends, and end it now if that has happened already (Linux only)."""
     if platform.system() == "Linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, by, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(0)
 
