@@ -106,12 +106,12 @@ def _refuse_bombs(path: Path) -> None:
 
 def _xml(path: Path) -> Iterator[Record]:
     try:
-        root: Element = parse(path, forbid_dtd=True).getroot()
+        root: Element | None = parse(path, forbid_dtd=True).getroot()
     except DefusedXmlException as error:
         raise UnreadableFile("the file has a DOCTYPE or entities, which are refused; remove them", source=str(path)) from error
     except ParseError as error:
         raise UnreadableFile(f"{error}; the file is not well-formed XML", source=str(path), line=error.position[0]) from error
-    for line, row in enumerate(root, start=1):
+    for line, row in enumerate(root if root is not None else (), start=1):
         yield Record(path, line, {child.tag: child.text or "" for child in row})
 
 
