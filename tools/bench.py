@@ -63,10 +63,10 @@ def rows(connection: http.client.HTTPConnection, query: str) -> list[list[str]]:
     return [line.split(",") for line in lines[1:] if line]
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=50)
-    rounds = options.parse_args().rounds
+    rounds = options.parse_args(words).rounds
     found: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

@@ -109,11 +109,11 @@ def _renamed(row: list[str]) -> list[str]:
     return [*row[:2], row[2] + " II", *row[3:]]
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--trials", type=int, default=20, help="half of them during load, half during import")
     options.add_argument("--seed", type=int, default=int(time.time()))
-    asked = options.parse_args()
+    asked = options.parse_args(words)
     counts: Counter[str] = Counter()
     slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:

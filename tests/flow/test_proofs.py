@@ -1,0 +1,32 @@
+"""The short forms of the longer proofs: ``make crash`` and ``make siege`` run them at length, and measure."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.flow.conftest import Service
+from tools import crash
+from tools.siege import besiege
+
+
+def test_a_writer_that_is_killed_leaves_nothing_mixed_and_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert crash.main(["--trials", "2", "--seed", "11"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["trials"], found["mixed"], found["lost"]) == (2, 0, 0)
+
+
+def test_pages_and_short_queries_are_answered_under_siege(service: Service) -> None:
+    found = besiege(service.port, service.process.pid, clients=12, seconds=6, one_address=False)
+    assert set(found["pages"]["statuses"]) == {200}
+    assert 200 in found["short"]["statuses"]
+    assert set(found["short"]["statuses"]) <= {200, 503}
+    assert set(found["runaways"]["statuses"]) <= {413, 422, 429, 503, 504, 507}
+    assert service.query("ASK {}").status == 200
+
+
+def test_one_address_that_sends_runaways_is_told_to_wait(service: Service) -> None:
+    found = besiege(service.port, service.process.pid, clients=12, seconds=4, one_address=True)
+    assert 429 in found["runaways"]["statuses"]
+    assert set(found["short"]["statuses"]) == {200}
