@@ -1,7 +1,7 @@
 """A data set's new state against its old one: nothing that vanished at its source is deleted.
 
-An entity that the source no longer lists keeps its statements and gets the day on which that was noticed (DECISIONS 7 of the
-design: withdrawn at source). Source records that nothing refers to any more go: the ledger keeps them.
+An entity that the source no longer lists keeps its statements and is marked as withdrawn at source, with the day on which
+that was noticed. Source records that nothing refers to any more go: the ledger keeps them.
 """
 
 from __future__ import annotations
