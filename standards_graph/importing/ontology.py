@@ -1,4 +1,4 @@
-"""The packaged ontology as quads: terms, shapes and code lists, each in its graph."""
+"""The packaged ontology as quads: terms, shapes, code lists and the labels of each language, each in its graph."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def quads(folder: Path | None = None) -> Iterator[Quad]:
     yield from _one_graph(sorted((root / "shapes").glob("*.ttl")), SHAPES)
     for path in sorted((root / "schemes").glob("*.ttl")):
         yield from _one_graph([path], vocab.graph(f"scheme/{path.stem}"))
+    for path in sorted((root / "labels").glob("labels.*.ttl")):
+        yield from _one_graph([path], vocab.graph(f"labels/{language(path)}"))
+
+
+def language(path: Path) -> str:
+    """The language of a file of labels: ``zh-Hans`` for ``labels.zh-Hans.ttl``."""
+    return path.stem.partition(".")[2]
 
 
 def _one_graph(paths: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:

@@ -34,5 +34,11 @@ def schemes() -> rdflib.Graph:
 
 
 @pytest.fixture(scope="session")
+def everything() -> rdflib.Graph:
+    """The root, the modules, the code lists and the labels in all languages as one graph."""
+    return merged("*.ttl", "modules/*.ttl", "schemes/*.ttl", "labels/*.ttl")
+
+
+@pytest.fixture(scope="session")
 def shapes() -> rdflib.Graph:
     return merged("shapes/*.ttl")

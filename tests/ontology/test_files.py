@@ -104,4 +104,6 @@ def test_no_two_files_give_one_name_to_two_blank_nodes():
 
 def test_each_part_is_loaded_in_its_graph(folder):
     graphs = {str(quad.graph_name.value).removeprefix(vocab.BASE + "graph/") for quad in ontology.quads()}
-    assert graphs == {"ontology", "shapes"} | {f"scheme/{path.stem}" for path in (folder / "schemes").glob("*.ttl")}
+    schemes = {f"scheme/{path.stem}" for path in (folder / "schemes").glob("*.ttl")}
+    labels = {f"labels/{ontology.language(path)}" for path in (folder / "labels").glob("*.ttl")}
+    assert graphs == {"ontology", "shapes"} | schemes | labels
