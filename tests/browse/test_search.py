@@ -6,6 +6,7 @@ import pytest
 
 from standards_graph.browse.search import Search
 from standards_graph.browse.spelling import folded, number, pieces
+from standards_graph.importing import ontology
 from standards_graph.model.search import Rank
 from standards_graph.store.memory import MemoryStore
 from standards_graph.vocab import BASE
@@ -108,3 +109,26 @@ def test_spellings_of_one_identifier_have_the_same_pieces() -> None:
     assert pieces("EN 62304:2006/A1:2015") == ("en", "62304", "2006", "a", "1", "2015")
     assert number(pieces("IEC 62304:2006+AMD1:2015")) == number(pieces("EN 62304:2006/A1:2015"))
     assert folded("  Équipement ＭＲＩ ") == "equipement mri"
+
+
+@pytest.fixture(scope="module")
+def packaged() -> MemoryStore:
+    """The packaged ontology, with its labels in every language."""
+    return MemoryStore(ontology.quads())
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "text", "language"),
+    [
+        ("dispositif médical", "ontology#Device", "dispositif médical", "fr"),
+        ("type de dispositif", "ontology#DeviceType", "type de dispositif", "fr"),
+        ("Risikomanagement", "scheme/topic/risk-management", "Risikomanagement", "de"),
+        ("organismo de normalización", "ontology#StandardsBody", "organismo de normalización", "es"),
+        ("規制当局", "ontology#RegulatoryAuthority", "規制当局", "ja"),
+        ("网络安全", "scheme/topic/cybersecurity", "网络安全", "zh-hans"),
+    ],
+)
+def test_terms_are_found_by_their_labels_in_any_language(packaged, query, expected, text, language) -> None:
+    hit = Search().find(packaged, query).hits[0]
+    assert (hit.name.iri.value.removeprefix(BASE), hit.text, hit.language.lower()) == (expected, text, language)
+    assert hit.name.language == "en"
