@@ -12,6 +12,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
 
     # core
     AbsenceFinding: NamedNode
+    Claim: NamedNode
     Decision: NamedNode
     Document: NamedNode
     Provision: NamedNode
@@ -21,12 +22,23 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     addressesTopic: NamedNode
     amendmentReference: NamedNode
     amends: NamedNode
+    assertedByName: NamedNode
+    assertedInText: NamedNode
+    claimAbout: NamedNode
+    claimObjectText: NamedNode
+    claimPlaceText: NamedNode
+    claimRelationText: NamedNode
+    claimSubjectText: NamedNode
     contentDigest: NamedNode
     curatorNote: NamedNode
     dateNote: NamedNode
     decidedOn: NamedNode
     derived: NamedNode
+    deviceClassText: NamedNode
+    deviceNameAsRead: NamedNode
     explanation: NamedNode
+    hasClaimType: NamedNode
+    hasConfirmation: NamedNode
     hasDecisionStatus: NamedNode
     hasLegalBasis: NamedNode
     hasProvision: NamedNode
@@ -45,9 +57,11 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     issuerName: NamedNode
     issues: NamedNode
     jointIssuerName: NamedNode
+    makerNameAsRead: NamedNode
     nativeName: NamedNode
     officialIdentifier: NamedNode
     ownDefinition: NamedNode
+    printedAssertedOn: NamedNode
     printedDecidedOn: NamedNode
     printedPublishedOn: NamedNode
     printedSourceDate: NamedNode
@@ -84,16 +98,21 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     NetworkMembership: NamedNode
     RegulatoryAuthority: NamedNode
     RegulatoryNetwork: NamedNode
+    RoleHolding: NamedNode
     StandardsBody: NamedNode
     acronym: NamedNode
+    basedIn: NamedNode
     committeeOf: NamedNode
+    endNote: NamedNode
     exercisesAuthorityIn: NamedNode
     foundingDateConfirmed: NamedNode
     hasActorKind: NamedNode
     hasJurisdictionKind: NamedNode
     hasMembership: NamedNode
     hasParticipant: NamedNode
+    holderName: NamedNode
     includesJurisdiction: NamedNode
+    isNamedInStory: NamedNode
     mainAuthority: NamedNode
     memberCountStated: NamedNode
     memberNameAsRead: NamedNode
@@ -101,15 +120,22 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     membershipMember: NamedNode
     membershipNetwork: NamedNode
     membershipRole: NamedNode
+    organisationNameAsRead: NamedNode
     parentOrganisation: NamedNode
     parentOrganisationName: NamedNode
+    partCategory: NamedNode
     partOfJurisdiction: NamedNode
     participatesIn: NamedNode
+    predecessorName: NamedNode
     printedAnnouncedOn: NamedNode
     printedFounded: NamedNode
     printedMemberCountDate: NamedNode
+    roleIn: NamedNode
+    roleJurisdiction: NamedNode
+    roleTitle: NamedNode
     secretariatHeldBy: NamedNode
     secretariatName: NamedNode
+    successorName: NamedNode
     territoryCode: NamedNode
     territoryCodeStatus: NamedNode
 
@@ -151,6 +177,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     appliesFrom: NamedNode
     appliesIn: NamedNode
     changedByInstrument: NamedNode
+    hasGuidanceKind: NamedNode
     hasInstrumentKind: NamedNode
     interprets: NamedNode
     isInterpretedBy: NamedNode
@@ -161,6 +188,8 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     originalDate: NamedNode
     printedAdoptedOn: NamedNode
     printedAppliesFrom: NamedNode
+    printedRevisedOn: NamedNode
+    revisedOn: NamedNode
 
     # recognition
     EffectiveRecognition: NamedNode
@@ -204,17 +233,25 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     Device: NamedNode
     DeviceFamily: NamedNode
     DeviceVersion: NamedNode
+    MarketReport: NamedNode
     claimsConformityWith: NamedNode
     classifiedAs: NamedNode
     deviceIdentifier: NamedNode
     hasAIFunction: NamedNode
     hasClinicalArea: NamedNode
+    hasMarketReportKind: NamedNode
     hasVersion: NamedNode
     intendedUse: NamedNode
     isVersionOf: NamedNode
     manufacturedBy: NamedNode
     manufactures: NamedNode
+    nameOnMarket: NamedNode
+    printedMarketedFrom: NamedNode
+    reportReferenceText: NamedNode
+    reportedDevice: NamedNode
+    reportedJurisdiction: NamedNode
     succeedsVersion: NamedNode
+    usesModality: NamedNode
     versionLabel: NamedNode
 
     # authorisation
@@ -245,15 +282,33 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     SandboxParticipation: NamedNode
     admitsDevice: NamedNode
     admitsTo: NamedNode
+    clinicalAreaText: NamedNode
     cohortOf: NamedNode
+    fundingText: NamedNode
     hasCohort: NamedNode
+    hasProgrammeKind: NamedNode
     investigatesTopic: NamedNode
+    operatorNameText: NamedNode
+    participationOutcome: NamedNode
+    printedApplicationsCloseOn: NamedNode
+    printedApplicationsOpenOn: NamedNode
+    printedCohortAnnouncedOn: NamedNode
+    printedEndedOn: NamedNode
+    printedLaunchedOn: NamedNode
+    printedStartedOn: NamedNode
+    programmeBasisText: NamedNode
+    programmeJurisdiction: NamedNode
+    programmePhase: NamedNode
     sandboxRunBy: NamedNode
 
     # evidence
     EvidenceRecommendation: NamedNode
+    bodyAreaText: NamedNode
+    formerIdentifier: NamedNode
+    hasAppraisalKind: NamedNode
     hasRecommendationCategory: NamedNode
     recommends: NamedNode
+    reviewPeriodYears: NamedNode
 
     # safety
     FieldSafetyCorrectiveAction: NamedNode
@@ -262,15 +317,25 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     SafetyAlert: NamedNode
     SafetyIssue: NamedNode
     aboutIssue: NamedNode
+    actionCountStated: NamedNode
     concerns: NamedNode
+    correspondsTo: NamedNode
+    groupingBasis: NamedNode
+    hasAIInvolvement: NamedNode
+    hasGroupingConfidence: NamedNode
     hasProblemCode: NamedNode
     hasSafetyAction: NamedNode
+    hasSafetyActionKind: NamedNode
     hasSeverity: NamedNode
+    hasSoftwareInvolvement: NamedNode
     isConcernedBy: NamedNode
     isRelayedBy: NamedNode
     issueOf: NamedNode
     potentiallyAffects: NamedNode
+    printedFirstActionOn: NamedNode
+    printedLastActionOn: NamedNode
     relays: NamedNode
+    seenIn: NamedNode
 
     # performance
     PerformanceMetric: NamedNode
@@ -282,23 +347,32 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     upperBound: NamedNode
 
     # mapping
+    CrosswalkRecord: NamedNode
     DerivationStep: NamedNode
     MappingConflict: NamedNode
     MappingRecord: NamedNode
+    ProvisionCrosswalk: NamedNode
+    TopicCrosswalk: NamedNode
     closeTo: NamedNode
     compatibleWith: NamedNode
     conflictKind: NamedNode
     conflictMember: NamedNode
     coversFully: NamedNode
     coversPartially: NamedNode
+    crosswalkFrom: NamedNode
+    crosswalkRelation: NamedNode
+    crosswalkTo: NamedNode
+    crosswalkTopic: NamedNode
     entailedBy: NamedNode
     entails: NamedNode
     equivalentTo: NamedNode
     excludes: NamedNode
+    hasCrosswalkStatus: NamedNode
     hasDerivationStep: NamedNode
     hasMappingStatus: NamedNode
     isFullyCoveredBy: NamedNode
     isPartiallyCoveredBy: NamedNode
+    mappedBy: NamedNode
     mappingAuthority: NamedNode
     mappingBasis: NamedNode
     mappingScope: NamedNode
