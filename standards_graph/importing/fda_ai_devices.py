@@ -224,6 +224,9 @@ class _Names:
         counts = self._spellings[slug]
         return min(counts, key=lambda text: (-counts[text], text.isupper(), text))
 
+    def known(self, slug: str) -> bool:
+        return slug in self._spellings
+
     def others(self, slug: str) -> Iterator[str]:
         yield from sorted(set(self._spellings[slug]) - {self.label(slug)})
 
@@ -247,6 +250,34 @@ def _keys(path: Path) -> Iterator[str]:
         yield from (line[0] for line in lines)
 
 
+class Packaged:
+    """What the packaged release calls things: whoever else speaks of the same thing calls it so too."""
+
+    def __init__(self) -> None:
+        found = tuple(entries(resources.data() / "fda-ai-devices" / "devices.csv"))
+        self._numbers = {entry.number: entry for entry in found}
+        self._names = _Names(found)
+
+    def entry(self, number: str) -> Entry | None:
+        """The entry with that submission number, or None."""
+        return self._numbers.get(number)
+
+    def name(self, slug: str, otherwise: str) -> str:
+        """The name of the company or device with that slug, or the other one where the list has none."""
+        return self._names.label(slug) if self._names.known(slug) else otherwise
+
+
+@lru_cache(maxsize=1)
+def packaged() -> Packaged:
+    """The packaged release, read once."""
+    return Packaged()
+
+
+def authorisation_label(number: str, device: str) -> str:
+    """What a decision of the FDA is called."""
+    return f"{number}: {device}"
+
+
 US = vocab.entity("jurisdiction", "us")
 FDA = vocab.entity("org", "us-fda")
 PANEL = vocab.concept("us-panel")
@@ -266,7 +297,7 @@ def _entry(entry: Entry, names: _Names, release: str, graph: NamedNode) -> Itera
     maker = _maker(entry, names, facts)
     device = _device(entry, names, facts, maker)
     iri = vocab.entity("authorisation", identifiers.authorisation(entry.number, "us"))
-    facts.entity(iri, SGO.MarketAuthorisation, label=f"{entry.number}: {entry.device}")
+    facts.entity(iri, SGO.MarketAuthorisation, label=authorisation_label(entry.number, entry.device))
     facts.say(iri, SGO.officialIdentifier, Literal(entry.number))
     facts.say(iri, SGO.identifierScheme, Literal("FDA submission number"))
     facts.say(iri, SGO.authorises, device)

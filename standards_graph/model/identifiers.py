@@ -146,6 +146,21 @@ def eu_acts(text: str) -> tuple[str, ...]:
     return tuple(slug(f"eu {found[1]}") for found in _EU_ACT.finditer(text))
 
 
+# --- provisions ---
+
+_PART = re.compile(r"(?<=\s)(?:sections?|points?)\s+")
+_TITLE = re.compile(r"^\d+\s+CFR\s+")
+
+
+def provision(document: str, number: str, *, kind: str) -> str:
+    """The slug of a numbered part: ``eu-2017-745`` and ``Annex I section 17.2`` give ``eu-2017-745/annex-i-17-2``.
+
+    A number that stands alone is one of that kind: ``7`` of a standard is ``clause-7``.
+    """
+    plain = _TITLE.sub("", _PART.sub("", number.strip()))
+    return f"{document}/{slug(f'{kind} {plain}' if plain[0].isdigit() else plain)}"
+
+
 # --- decisions ---
 
 

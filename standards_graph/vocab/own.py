@@ -241,6 +241,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     hasClinicalArea: NamedNode
     hasMarketReportKind: NamedNode
     hasVersion: NamedNode
+    includesDevice: NamedNode
     intendedUse: NamedNode
     isVersionOf: NamedNode
     manufacturedBy: NamedNode

@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import queries, resources, vocab
-from standards_graph.importing.curated.tables import Tables
+from standards_graph.importing.curated.tables import COLUMNS, Tables
 from standards_graph.model.answers import CSV
 from standards_graph.store.memory import MemoryStore
 from standards_graph.vocab import BASE, DCTERMS, PREFIXES, RDF, RDFS, SGO, SKOS, XSD
@@ -20,10 +20,10 @@ Content = dict[NamedNode, set[Quad]]
 Classes = dict[NamedNode, set[NamedNode]]
 
 
-def things(facts: Iterable[Quad], classes: Classes, of: NamedNode) -> set[NamedNode]:
-    """The things of a class, in whatever graph."""
-    kinds = classes[of]
-    return {q.subject for q in facts if q.predicate == RDF.type and q.object in kinds and isinstance(q.subject, NamedNode)}
+def things(facts: Iterable[Quad], classes: Classes, of: NamedNode, graph: str = "") -> set[NamedNode]:
+    """The things of a class, in whatever graph or in one."""
+    found = (q for q in facts if q.predicate == RDF.type and q.object in classes[of] and graph in str(q.graph_name))
+    return {q.subject for q in found if isinstance(q.subject, NamedNode)}
 
 
 def test_every_entity_has_a_source_record_in_every_graph_that_speaks_of_it(facts: frozenset[Quad], classes: Classes) -> None:
@@ -108,7 +108,7 @@ def test_starts_come_before_ends_and_computed_days_are_days(facts: frozenset[Qua
 
 
 COUNTS = [
-    ("jurisdictions", SGO.Jurisdiction, 1),  # and the European Economic Area, which three rows name
+    ("jurisdictions", SGO.Jurisdiction, 4),  # and three parts of the United Kingdom, and the European Economic Area
     ("networks", SGO.RegulatoryNetwork, 0),
     ("memberships", SGO.NetworkMembership, 0),
     ("committees", SGO.Committee, 0),
@@ -118,6 +118,16 @@ COUNTS = [
     ("risk_classes", SGO.RiskClass, 0),
     ("risk_class_mappings", SGO.MappingRecord, 0),
     ("standards_bodies", SGO.StandardsBody, 0),
+    ("guidance", SGO.GuidanceDocument, 0),
+    ("crosswalk", SGO.TopicCrosswalk, 0),
+    ("crosswalk_pairs", SGO.ProvisionCrosswalk, 0),
+    ("sandboxes", SGO.Programme, 0),
+    ("sandbox_participants", SGO.SandboxParticipation, 0),
+    ("evidence", SGO.EvidenceRecommendation, 0),
+    ("alerts", SGO.SafetyAction, 168),  # and those of the ICIJ's database
+    ("alert_events", SGO.SafetyIssue, 0),
+    ("people_roles", SGO.RoleHolding, 0),
+    ("seed_claims", SGO.Claim, 0),
 ]
 
 
@@ -132,7 +142,7 @@ def test_a_table_gives_one_entity_for_each_row(
 def test_each_row_has_its_own_source_record(facts: frozenset[Quad]) -> None:
     tables = Tables(resources.data() / "curated")
     keys = {q.object.value for q in facts if q.predicate == SGO.rowKey}
-    for table in ("standards", "recognitions", "regulators"):
+    for table in COLUMNS:
         assert {f"{table}#{row.key}" for row in tables[table]} <= keys
 
 
@@ -144,12 +154,35 @@ def test_recognitions_and_absences_are_the_rows_of_their_table(facts: frozenset[
 
 
 def test_the_fda_list_gives_one_decision_for_each_entry(facts: frozenset[Quad], classes: Classes) -> None:
-    assert len(things(facts, classes, SGO.MarketAuthorisation)) == 1357
+    assert len(things(facts, classes, SGO.MarketAuthorisation, "source/fda-ai-devices")) == 1357
+
+
+def test_a_decision_in_the_list_and_in_a_table_is_one_with_two_sources(facts: frozenset[Quad], classes: Classes) -> None:
+    listed = things(facts, classes, SGO.MarketAuthorisation, "source/fda-ai-devices")
+    chosen = things(facts, classes, SGO.MarketAuthorisation, "curated/devices-cross")
+    assert len(listed & chosen) == 127
+    assert {one.value.rpartition("/")[2] for one in chosen - listed} == {"us-k260320"}
+    told: dict[tuple[object, NamedNode], set[str]] = {}
+    for q in facts:
+        if q.subject in listed & chosen:
+            told.setdefault((q.subject, q.predicate), set()).add(str(q.object))
+    assert {len(told[one, SGO.hasSourceRecord]) for one in listed & chosen} == {2}
+    for predicate in (SGO.authorises, SGO.decidedOn, SGO.viaPathway, RDFS.label, SGO.issuedBy):
+        assert {one.value for one in listed & chosen if len(told[one, predicate]) != 1} == set(), predicate
+
+
+def test_evidence_and_reports_authorise_nothing(facts: frozenset[Quad], classes: Classes) -> None:
+    reports = things(facts, classes, SGO.MarketReport)
+    assert len(reports) == 195 - 128
+    authorised = {q.object.value for q in facts if q.predicate == SGO.inJurisdiction and "/authorisation/" in str(q.subject)}
+    assert authorised == {vocab.entity("jurisdiction", "us").value}
 
 
 def test_no_company_is_taken_for_a_curated_organisation(facts: frozenset[Quad], classes: Classes) -> None:
     makers = {q.object for q in facts if q.predicate == SGO.manufacturedBy}
-    curated = {q.subject for q in facts if q.predicate == RDF.type and "/curated/" in str(q.graph_name)}
+    tables = tuple(f"/{table}>" for table in ("regulators", "standards-bodies", "networks", "memberships"))
+    curated = {q.subject for q in facts if q.predicate == RDF.type and str(q.graph_name).endswith(tables)}
+    assert curated
     assert makers & curated == set()
 
 

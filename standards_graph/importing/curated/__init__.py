@@ -9,13 +9,21 @@ from pyoxigraph import Quad
 
 from standards_graph.importing.curated import (
     adoptions,
+    alerts,
     bodies,
+    claims,
     classes,
     committees,
+    crosswalk,
+    devices,
+    evidence,
+    guidance,
     networks,
     places,
     recognitions,
     regulations,
+    roles,
+    sandboxes,
     standards,
 )
 from standards_graph.importing.curated.editions import Editions
@@ -33,5 +41,7 @@ def quads(folder: Path) -> Iterator[Quad]:
 def _all(tables: Tables, editions: Editions) -> Iterator[Quad]:
     for noun in (places, bodies, networks, committees, regulations, classes):
         yield from noun.quads(tables)
-    for dated in (standards, adoptions, recognitions):
+    for dated in (standards, adoptions, recognitions, crosswalk):
         yield from dated.quads(tables, editions)
+    for noun in (guidance, sandboxes, evidence, devices, alerts, roles, claims):
+        yield from noun.quads(tables)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pyoxigraph import Literal, NamedNode
 
 from standards_graph import vocab
-from standards_graph.importing.curated.tables import Row, Tables
-from standards_graph.importing.curated.words import LANGUAGES, SCHEMES
+from standards_graph.importing.curated.tables import COLUMNS, Row, Tables
+from standards_graph.importing.curated.words import LANGUAGES, SCHEMES, TOPICS
 from standards_graph.model import identifiers
 
 ONE_ORGANISATION: Mapping[str, str] = {"us-nist": "nist"}
@@ -41,6 +41,23 @@ def committee(key: str) -> NamedNode:
 def law(row: Row) -> NamedNode:
     """A legal text from its citation."""
     return vocab.entity("law", row.use("citation", lambda text: identifiers.law(text, row["jurisdiction"])))
+
+
+def guidance(key: str) -> NamedNode:
+    """A guidance document from its key, which is made of issuer and number."""
+    return vocab.entity("guidance", key)
+
+
+def topic(row: Row, column: str, key: str) -> NamedNode:
+    """A topic of the code list; its codes are the words of the tables."""
+    if key not in TOPICS:
+        raise row.wrong(column, f"this topic is not known here; known are: {', '.join(TOPICS)}")
+    return vocab.concept("topic", key)
+
+
+def crosswalk(row: Row) -> NamedNode:
+    """A crosswalk record from the key of its row."""
+    return vocab.entity("crosswalk", row.use(COLUMNS[row.table][0], identifiers.slug))
 
 
 def scheme(key: str) -> NamedNode:

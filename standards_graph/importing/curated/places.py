@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, Quad
 
+from standards_graph import vocab
 from standards_graph.importing.curated import names, words
 from standards_graph.importing.curated.tables import Row, Tables
 from standards_graph.vocab import DCTERMS, SGO
 
 
 def quads(tables: Tables) -> Iterator[Quad]:
-    """What jurisdictions.csv says."""
+    """What jurisdictions.csv and jurisdiction_parts.csv say."""
     schemes = {row["scheme_id"] for row in tables["risk_classes"]}
     for row in tables["jurisdictions"]:
         yield from _jurisdiction(tables, row, schemes)
+    for row in tables["jurisdiction_parts"]:
+        yield from _part(tables, row)
 
 
 def _jurisdiction(tables: Tables, row: Row, schemes: set[str]) -> Iterator[Quad]:
@@ -37,4 +40,22 @@ def _jurisdiction(tables: Tables, row: Row, schemes: set[str]) -> Iterator[Quad]
         facts.say(iri, SGO.partOfJurisdiction, names.jurisdiction(larger))
     else:
         facts.say(iri, SGO.partOfJurisdiction, names.place(tables, row, "member_of"))
+    yield from facts.quads()
+
+
+def _part(tables: Tables, row: Row) -> Iterator[Quad]:
+    """A part of a state in which other device law holds, or whose health service an assessor advises."""
+    facts = row.facts()
+    iri = facts.entity(names.jurisdiction(row.key), SGO.Jurisdiction, label=row.needed("name"))
+    facts.say(iri, SGO.territoryCode, Literal(row.key))
+    facts.say(iri, SGO.hasJurisdictionKind, vocab.concept("jurisdiction-kind", "part-of-a-country"))
+    facts.say(iri, SGO.partCategory, row.text("category"))
+    larger = row.needed("part_of")
+    if larger not in {other.key for table in ("jurisdictions", "jurisdiction_parts") for other in tables[table]}:
+        raise row.wrong("part_of", "no table of jurisdictions has that code; add it there, or correct this value")
+    facts.say(iri, SGO.partOfJurisdiction, names.jurisdiction(larger))
+    for key in row.parts("device_laws"):
+        law = names.law(tables.row(row, "device_laws", "regulations", key))
+        facts.say(law, SGO.appliesIn, iri)
+        facts.say(law, SGO.hasSourceRecord, facts.record)
     yield from facts.quads()

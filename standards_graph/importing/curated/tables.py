@@ -23,6 +23,12 @@ T = TypeVar("T")
 SOURCE = ("source_url", "source_date", "verified", "official_page_opened", "note")
 """The last columns of every table."""
 
+_ALERTS = (
+    "alert_id", "jurisdiction", "issuer_regulator_id", "issuer_name", "alert_type", "reference", "device", "manufacturer",
+    "device_id", "software_related", "ai_related", "date", "date_kind", "class_or_severity", "reason", "status", "event_group",
+    "corresponding_alert_ids", "official_url",
+)  # fmt: skip
+
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "jurisdictions": (
         "code", "code_status", "alpha_3", "name", "native_name", "kind", "member_of", "primary_regulator_id", "risk_scheme_ids",
@@ -74,11 +80,61 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "risk_class_mappings": (
         "mapping_id", "from_class_id", "to_class_id", "relation", "scope", "basis", "confidence", "authority",
     ),
+    "jurisdiction_parts": ("part_code", "name", "category", "part_of", "device_laws"),
+    "guidance": (
+        "guidance_id", "number", "title", "native_title", "jurisdiction", "issuer_regulator_id", "joint_issuers", "kind",
+        "status", "published", "last_revised", "effective", "supersedes", "ai_specific", "topics", "official_url",
+    ),
+    "crosswalk": (
+        "crosswalk_id", "topic_id", "instrument_table", "instrument_id", "instrument_label", "provision", "provision_title",
+        "relation", "mapped_by",
+    ),
+    "crosswalk_pairs": (
+        "pair_id", "topic_id", "from_table", "from_id", "from_provision", "to_table", "to_id", "to_provision", "relation",
+        "mapped_by",
+    ),
+    "sandboxes": (
+        "sandbox_id", "name", "native_name", "phase", "jurisdiction", "operator_regulator_id", "operator_name", "kind",
+        "legal_basis", "scope", "launched", "applications_open", "applications_close", "cohort_announced", "started", "ended",
+        "status", "funding", "website",
+    ),
+    "sandbox_participants": (
+        "participant_id", "sandbox_id", "technology", "manufacturer", "purpose", "clinical_area", "device_id", "announced",
+        "outcome",
+    ),
+    "evidence": (
+        "evidence_id", "jurisdiction", "assessor_id", "assessor_name", "reference", "former_reference", "title", "kind",
+        "body_area", "technology", "device_id", "recommendation", "published", "review_period_years", "status",
+    ),
+    "devices_cross": (
+        "entry_id", "device_id", "device_name", "local_name", "manufacturer", "manufacturer_country", "intended_use_summary",
+        "body_area", "modality", "task", "jurisdiction", "authorisation_type", "identifier", "device_class",
+        "authorisation_date", "status",
+    ),
+    "alerts": _ALERTS,
+    "icij_alerts": _ALERTS,
+    "alert_events": (
+        "event_group", "label", "jurisdictions", "alert_count", "first_date", "last_date", "confidence", "basis",
+    ),
+    "people_roles": (
+        "person_role_id", "person", "role", "organisation", "regulator_id", "jurisdiction", "start", "start_precision_note",
+        "end", "end_note", "predecessor", "successor", "in_story",
+    ),
+    "seed_claims": (
+        "claim_id", "paragraph", "subject", "relation", "object", "claim_type", "asserted_by", "asserted_in", "asserted_on",
+        "confirmation",
+    ),
 }  # fmt: skip
 """The columns of each table, the key first; the columns of the source follow."""
 
-GRAPHS = {"risk_class_mappings": "mapping/risk-classes"}
+GRAPHS = {"risk_class_mappings": "mapping/risk-classes", "icij_alerts": "source/icij-alerts"}
 """Tables whose confirmed rows go elsewhere than to ``curated/{table}``."""
+
+FILES = {"icij_alerts": "../icij-alerts/alerts.csv"}
+"""Tables that lie in a folder of their own beside the others, because they have a licence of their own."""
+
+LICENCES = {"icij_alerts": NamedNode("https://opendatacommons.org/licenses/odbl/1-0/")}
+"""Tables that are not ours to give away freely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +200,13 @@ class Row:
             self.use(column, dates.after_latest),
         )
 
+    def dated(self, facts: Facts, subject: NamedNode, column: str, printed: NamedNode, *computed: NamedNode) -> None:
+        """Say a date as it is printed, and the earliest day that it allows for computing."""
+        text, first, _ = self.date(column)
+        facts.say(subject, printed, text)
+        for term in computed:
+            facts.say(subject, term, dates.day(first) if first else None)
+
     def parts(self, column: str) -> tuple[str, ...]:
         """The values of a list, separated by semicolons."""
         return tuple(part.strip() for part in self.cells[column].split(";") if part.strip())
@@ -175,7 +238,7 @@ class Row:
             date=self["source_date"],
             key=f"{self.table}#{self.key}",
             level=self._level(),
-            licence=facts.CC0,
+            licence=LICENCES.get(self.table, facts.CC0),
             printed=self.date("source_date")[0],
             note=self["note"],
         )
@@ -225,8 +288,13 @@ class Tables:
         return found
 
 
+def file_of(folder: Path, table: str) -> Path:
+    """Where a table lies, seen from the folder of the curated tables."""
+    return folder / FILES.get(table, f"{table}.csv")
+
+
 def _rows(folder: Path, table: str) -> tuple[Row, ...]:
-    path = folder / f"{table}.csv"
+    path = file_of(folder, table)
     expected = (*COLUMNS[table], *SOURCE)
     try:
         with path.open(encoding="utf-8", newline="") as file:

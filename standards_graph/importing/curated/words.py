@@ -12,7 +12,7 @@ def _same(*words: str) -> Mapping[str, str]:
     return {word: "-".join(word.lower().replace("(", "").replace(")", "").replace("/", " ").split()) for word in words}
 
 
-JURISDICTION_KINDS = _same("country", "territory", "supranational")
+JURISDICTION_KINDS = _same("country", "territory", "supranational", "part of a country")
 
 ACTOR_KINDS = _same(
     "advisory commission", "agency", "agency centre", "agency within department", "audit programme", "autarchy", "authority",
@@ -120,6 +120,13 @@ INSTRUMENTS = _same(
     "ordinance", "proposal", "provision", "regulation", "resolution", "rules", "statutory instrument", "statutory section",
 )  # fmt: skip
 
+TOPICS = (
+    "bias-fairness", "change-control", "clinical-evaluation", "conformity-assessment", "cybersecurity", "data-governance",
+    "electrical-safety", "governance", "human-oversight", "interoperability", "labelling", "performance-testing",
+    "post-market", "privacy", "qms", "record-keeping", "risk-management", "robustness", "software-lifecycle", "terminology",
+    "transparency", "usability",
+)  # fmt: skip
+
 # ONTOLOGY names for schemes that the tables call otherwise.
 SCHEMES = {"us-fda": "us-fda-class", "eu-mdr": "eu-mdr-class", "imdrf-n12": "imdrf-samd"}
 
@@ -141,6 +148,115 @@ CONFIDENCE = {"official": "1.0", "high": "0.9", "medium": "0.7", "low": "0.5"}
 
 # Who says so: claims of these are looked at by a curator before anything follows from them.
 CANDIDATES = frozenset(("editorial", "secondary (partly AI-written) site"))
+
+GUIDANCE_KINDS = _same(
+    "guidance", "guidelines", "technical document", "principles", "strategy", "discussion paper", "report",
+    "essential principle", "communication", "programme", "consultation response", "government response", "call for evidence",
+)  # fmt: skip
+
+TOPIC_RELATIONS = _same("direct", "partial", "supports")
+
+PROVISION_RELATIONS = _same(
+    "overlaps", "complements", "maps to", "invokes", "governed by", "elaborated by", "goes beyond", "different sense",
+    "incorporates",
+)  # fmt: skip
+
+PROGRAMMES = _same(
+    "regulatory sandbox", "regulatory sandbox cohort", "legal exemption", "legal framework", "planned sandbox",
+)  # fmt: skip
+
+RECOMMENDATIONS = {
+    **_same("use with evidence generation", "research only", "not enough evidence", "routine adoption supported"),
+    **_same("withdrawn from guidance", "superseded by DG57"),
+    "briefing, no recommendation": "briefing-no-recommendation",
+}
+
+APPRAISALS = _same(
+    "early value assessment", "diagnostics guidance", "medtech innovation briefing", "health technology appraisal",
+)  # fmt: skip
+
+MARKET_REPORTS = _same(
+    "CE marking", "HSA registration", "MFDS approval", "NMPA registration", "UK market", "UK market (named in NICE guidance)",
+    "UK market (device class as stated by NICE)", "UK market (assessed by NICE)", "UK market (assessed in DG55)",
+    "availability reported", "deployment reported",
+)  # fmt: skip
+
+AI_FUNCTIONS = _same(
+    "autonomous detection", "autonomous reporting", "decision support and triage", "detection", "detection and triage",
+    "measurement", "quantification", "segmentation", "segmentation and planning", "triage", "triage and notification",
+    "triage and quantification",
+)  # fmt: skip
+
+BODY_AREAS = _same(
+    "breast", "chest", "eye", "gastrointestinal", "head", "heart", "multiple", "musculoskeletal", "prostate", "skin", "spine",
+    "whole body",
+)  # fmt: skip
+
+MODALITIES = _same(
+    "CT", "MR", "X-ray", "endoscopy", "fundus photography", "mammography", "ECG", "ultrasound", "camera", "digital pathology",
+    "dermoscopy",
+)  # fmt: skip
+
+SAFETY_ACTIONS = _same(
+    "safety alert", "recall", "field safety notice", "field safety corrective action", "medical device alert",
+    "recall action", "recall or field action", "correction", "regulatory notice", "safety notice", "safety communication",
+    "warning letter", "regulatory decision", "device safety information", "national patient safety alert",
+)  # fmt: skip
+
+INVOLVEMENTS = _same("yes", "device", "no", "unknown")
+
+GROUPINGS = _same("confirmed", "likely", "possible")
+
+CLAIM_TYPES = _same("fact", "goal", "commitment", "statement", "judgement", "prediction", "plan")
+
+CONFIRMATIONS = _same(
+    "confirmed", "confirmed as stated goal", "confirmed at the date of the story", "confirmed as plan", "partly confirmed",
+    "not confirmed", "contradicted", "not a checkable fact", "date line of the story only",
+)  # fmt: skip
+
+# Classes of recalls, by the place whose scheme it is.
+SEVERITIES = {
+    "US Class I": "us-class-i",
+    "US Class II": "us-class-ii",
+    "US Class III": "us-class-iii",
+    "AU Class I": "au-class-i",
+    "AU Class II": "au-class-ii",
+    "JP Class II": "jp-class-ii",
+    "CA Type II": "ca-type-ii",
+    "CA Type III": "ca-type-iii",
+}
+
+# What an action is by what the authority calls it; what is not here is a measure without a narrower class.
+ACTION_CLASSES = {
+    "recall": SGO.Recall,
+    "recall action": SGO.Recall,
+    "recall or field action": SGO.Recall,
+    "correction": SGO.Recall,
+    "field safety notice": SGO.FieldSafetyCorrectiveAction,
+    "field safety corrective action": SGO.FieldSafetyCorrectiveAction,
+    "safety alert": SGO.SafetyAlert,
+    "medical device alert": SGO.SafetyAlert,
+    "safety notice": SGO.SafetyAlert,
+    "safety communication": SGO.SafetyAlert,
+    "device safety information": SGO.SafetyAlert,
+    "national patient safety alert": SGO.SafetyAlert,
+}
+
+# Routes of authorisations that bear a number; rows of all other types report that a device is marketed or used.
+ROUTES = {"FDA 510(k)": "us-510k", "FDA De Novo": "us-de-novo"}
+
+# Assessors whose guidance covers a part of the state that the table names.
+COVERED = {"nice": "gb-eng"}
+
+# What claims speak about, and what it is in the registry.
+NAMED = {
+    "United Kingdom": "jurisdiction/gb",
+    "MHRA": "org/mhra",
+    "NICE": "org/nice",
+    "HealthAI Global Regulatory Network": "network/healthai-grn",
+    "AI Airlock": "sandbox/mhra-ai-airlock",
+    "MHRA membership": "membership/healthai-grn-gb-member-pioneer-country",
+}
 
 # Languages of native names where the place settles it.
 LANGUAGES = {"CN": "zh-Hans", "JP": "ja", "KR": "ko", "TW": "zh-Hant"}
