@@ -185,3 +185,19 @@ def test_a_name_is_always_a_clean_path_and_its_own_name(text: str) -> None:
     found = identifiers.name_slug(text)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found)
     assert identifiers.name_slug(found) == found
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "kind", "slug"),
+    [
+        ("eu-2017-745", "Annex I section 17.2", "section", "eu-2017-745/annex-i-17-2"),
+        ("eu-2024-1689", "Article 10(2)(f)-(g)", "section", "eu-2024-1689/article-10-2-f-g"),
+        ("iso-14971-2019", "7", "clause", "iso-14971-2019/clause-7"),
+        ("iso-iec-42001-2023", "A.6.2.4", "clause", "iso-iec-42001-2023/a-6-2-4"),
+        ("us-21-cfr-820", "21 CFR 820.10", "section", "us-21-cfr-820/section-820-10"),
+        ("us-21-usc-360e-4", "section 515C", "section", "us-21-usc-360e-4/section-515c"),
+        ("imdrf-n88", "principle 10", "section", "imdrf-n88/principle-10"),
+    ],
+)
+def test_a_provision_is_named_after_its_document_and_its_number(document: str, number: str, kind: str, slug: str) -> None:
+    assert identifiers.provision(document, number, kind=kind) == slug

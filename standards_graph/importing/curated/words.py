@@ -255,7 +255,7 @@ NAMED = {
     "NICE": "org/nice",
     "HealthAI Global Regulatory Network": "network/healthai-grn",
     "AI Airlock": "sandbox/mhra-ai-airlock",
-    "MHRA membership": "membership/healthai-grn-gb-member-pioneer-country",
+    "MHRA membership": "network/healthai-grn",
 }
 
 # Languages of native names where the place settles it.
