@@ -89,6 +89,7 @@ class Shape:
 
 _KINDS = {
     "classes": "number",
+    "dated": "date",
     "decided": "date",
     "founded": "date",
     "mapped": "number",
@@ -177,6 +178,45 @@ LISTS: Mapping[str, Shape] = {
         _columns(name="Name ↕", citation="Citation", jurisdiction="Jurisdiction ↕", kind="Kind", since="In force from ↕"),
         {"jurisdiction": _PLACE, "kind": Narrowing("Kind", "scheme/instrument-kind/")},
         "Laws, regulations and notices on medical devices and on artificial intelligence.",
+    ),
+    "guidance": Shape(
+        "Guidance",
+        ("guidance document", "guidance documents"),
+        _columns(
+            name="Title ↕",
+            number="Number",
+            jurisdiction="Jurisdiction ↕",
+            kind="Kind",
+            issuers="Issuer",
+            published="Published ↕",
+        ),
+        {
+            "jurisdiction": _PLACE,
+            "issuer": Narrowing("Issuer", "id/"),
+            "topic": Narrowing("Topic", "scheme/topic/"),
+            "kind": Narrowing("Kind", "scheme/guidance-kind/"),
+        },
+        "Texts of authorities and networks that explain or recommend without binding force.",
+    ),
+    "alerts": Shape(
+        "Alerts",
+        ("safety action", "safety actions"),
+        _columns(
+            device="Device ↕",
+            maker="Maker",
+            number="Number",
+            jurisdiction="Jurisdiction ↕",
+            kind="Kind",
+            dated="Date ↕",
+        ),
+        {
+            "jurisdiction": _PLACE,
+            "kind": Narrowing("Kind", "scheme/safety-action-kind/"),
+            "software": Narrowing("Fault related to software", "scheme/involvement/"),
+            "intelligence": Narrowing("Artificial intelligence", "scheme/involvement/"),
+        },
+        "Recalls, field safety notices and alerts. Most are about software that plans, views or controls; few are about "
+        "artificial intelligence. They are a selection, and not every warning about a device.",
     ),
     "organisations": Shape(
         "Standards bodies",

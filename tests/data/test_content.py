@@ -187,6 +187,10 @@ def test_no_company_is_taken_for_a_curated_organisation(facts: frozenset[Quad], 
 
 
 EXPECTED = {
+    "dates-of-a-law": 11,
+    "founding-story-claims": 28,
+    "one-fault-several-authorities": 129,
+    "recommendations-on-devices": 54,
     "eu-counterpart-of-fda-class-ii": 2,
     "fda-ai-devices-by-panel-and-year": 117,
     "fda-ai-devices-of-a-panel": 130,

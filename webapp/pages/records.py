@@ -46,6 +46,9 @@ PARENTS = {
     "authorisation": ("Devices", "/devices"),
     "law": ("Regulations", "/regulations"),
     "milestone": ("Regulations", "/regulations"),
+    "guidance": ("Guidance", "/guidance"),
+    "action": ("Alerts", "/alerts"),
+    "issue": ("Alerts", "/alerts"),
 }
 """The list that things of a type are on."""
 FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
