@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import resources, vocab
-from standards_graph.importing import curated, ontology
+from standards_graph.importing import coverage, curated, ontology
 from standards_graph.importing.fda_ai_devices import FdaAiDevices
 
 Progress = Callable[[str, int, int], None]
@@ -23,6 +23,7 @@ def content(progress: Progress, *, skip: frozenset[NamedNode] = frozenset()) -> 
         ("ontology", ontology.quads),
         ("curated tables", lambda: curated.quads(resources.data() / "curated")),
         ("FDA list of AI-enabled devices", lambda: FdaAiDevices().read(_fda_file(), FDA_GRAPH)),
+        ("coverage", coverage.quads),
     )
     found: dict[NamedNode, set[Quad]] = {}
     for number, (name, quads) in enumerate(steps):

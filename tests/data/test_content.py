@@ -171,6 +171,15 @@ def test_a_decision_in_the_list_and_in_a_table_is_one_with_two_sources(facts: fr
         assert {one.value for one in listed & chosen if len(told[one, predicate]) != 1} == set(), predicate
 
 
+def test_completeness_is_stated_of_the_fda_list_alone(facts: frozenset[Quad], classes: Classes) -> None:
+    (statement,) = things(facts, classes, SGO.CoverageStatement)
+    told = {q.predicate: q.object for q in facts if q.subject == statement}
+    assert told[SGO.coverageKind] == vocab.concept("record-kind", "fda-ai-list-entry")
+    listed = things(facts, classes, SGO.MarketAuthorisation, "source/fda-ai-devices")
+    days = [q.object.value for q in facts if q.predicate == SGO.decidedOn and q.subject in listed]
+    assert told[SGO.completeAsOf] == Literal(max(days), datatype=XSD.date)
+
+
 def test_evidence_and_reports_authorise_nothing(facts: frozenset[Quad], classes: Classes) -> None:
     reports = things(facts, classes, SGO.MarketReport)
     assert len(reports) == 195 - 128

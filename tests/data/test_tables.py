@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from standards_graph import resources
-from standards_graph.importing import curated, fda_ai_devices
+from standards_graph import resources, vocab
+from standards_graph.importing import curated, fda_ai_devices, ontology
 from standards_graph.importing.curated.tables import COLUMNS, FILES, SOURCE, Tables, file_of
+from standards_graph.vocab import SKOS
 from tools import convert_facts, convert_fda_list
 
 CURATED = resources.data() / "curated"
@@ -218,3 +219,14 @@ def test_the_packaged_fda_list_is_the_release_of_the_fda(shared: Path, tmp_path:
     convert_fda_list.main(source, tmp_path / "devices.csv")
     assert (tmp_path / "devices.csv").read_bytes() == packaged.read_bytes()
     assert list(fda_ai_devices.entries(packaged)) == list(fda_ai_devices.entries(source))
+
+
+def test_the_topics_of_the_crosswalk_are_the_code_list(shared: Path) -> None:
+    rows = convert_facts.read(shared / "facts" / "requirement_topics.csv")
+    said = {(q.subject, q.predicate): q.object for q in ontology.quads() if q.graph_name == vocab.graph("scheme/topic")}
+    for row in rows:
+        topic = vocab.concept("topic", row["topic_id"])
+        assert (topic, SKOS.definition) in said
+        wider = vocab.concept("topic", row["broader_topic_id"]) if row["broader_topic_id"] else None
+        assert said.get((topic, SKOS.broader)) == wider
+        assert ((topic, SKOS.scopeNote) in said) is (row["core"] == "yes")
