@@ -108,7 +108,7 @@ class FdaAiDevices:
         found = tuple(entries(path))
         if not found:
             raise UnreadableFile("the file lists no device", source=str(path))
-        names = _Names(found)
+        names = _Names(found, packaged().names)
         release = _release(path)
         yield from once(quad for entry in found for quad in _entry(entry, names, release, graph))
 
@@ -209,9 +209,14 @@ def _release(path: Path) -> str:
 
 
 class _Names:
-    """One name for each company and device: the spelling that the list prints most often; the others stay as further names."""
+    """One name for each company and device; other spellings stay as further names.
 
-    def __init__(self, found: Iterable[Entry]) -> None:
+    It is the name of the packaged release, so that no release renames what a curated table speaks of; what that release does
+    not have is called by the spelling that the list prints most often.
+    """
+
+    def __init__(self, found: Iterable[Entry], settled: _Names | None = None) -> None:
+        self._settled = settled
         self._spellings: dict[str, Counter[str]] = {}
         for entry in found:
             self._count(company(entry.company), entry.company)
@@ -221,6 +226,8 @@ class _Names:
         self._spellings.setdefault(slug, Counter())[text] += 1
 
     def label(self, slug: str) -> str:
+        if self._settled and self._settled.known(slug):
+            return self._settled.label(slug)
         counts = self._spellings[slug]
         return min(counts, key=lambda text: (-counts[text], text.isupper(), text))
 
@@ -256,7 +263,7 @@ class Packaged:
     def __init__(self) -> None:
         found = tuple(entries(resources.data() / "fda-ai-devices" / "devices.csv"))
         self._numbers = {entry.number: entry for entry in found}
-        self._names = _Names(found)
+        self.names = _Names(found)
 
     def entry(self, number: str) -> Entry | None:
         """The entry with that submission number, or None."""
@@ -264,7 +271,7 @@ class Packaged:
 
     def name(self, slug: str, otherwise: str) -> str:
         """The name of the company or device with that slug, or the other one where the list has none."""
-        return self._names.label(slug) if self._names.known(slug) else otherwise
+        return self.names.label(slug) if self.names.known(slug) else otherwise
 
 
 @lru_cache(maxsize=1)

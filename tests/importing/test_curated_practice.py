@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import resources, vocab
 from standards_graph.importing import curated
 from standards_graph.importing.curated.tables import Tables
-from standards_graph.vocab import DCTERMS, RDF, SGO
+from standards_graph.importing.fda_ai_devices import FdaAiDevices
+from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO
 
 CURATED = resources.data() / "curated"
 
@@ -195,3 +198,14 @@ def test_the_dates_of_the_ai_act_stand_as_enacted_and_as_changed(quads: frozense
     assert objects(quads, step, SGO.printedValidFrom) == {"2028-08-02"}
     assert objects(quads, step, SGO.originalDate) == {"2027-08-02"}
     assert objects(quads, step, SGO.changedByInstrument) == {vocab.entity("law", "eu-com-2025-836").value}
+
+
+@pytest.mark.parametrize("release", ["2024-03.csv", "2025-07.xlsx", "2025-12-enriched.json"])
+def test_any_release_of_the_fda_list_agrees_with_the_tables(quads: frozenset[Quad], shared: Path, release: str) -> None:
+    path = shared / "data" / "fda-ai-device-list" / f"ai-ml-enabled-devices-{release}"
+    listed = FdaAiDevices().read(path, vocab.graph("source/fda-ai-devices"))
+    names: dict[object, set[str]] = {}
+    for q in (*quads, *listed):
+        if q.predicate == RDFS.label:
+            names.setdefault(q.subject, set()).add(q.object.value)
+    assert {str(one) for one, told in names.items() if len(told) > 1} == set()

@@ -88,17 +88,20 @@ def _seat(tables: Tables, row: Row, maker: NamedNode) -> Iterator[Quad]:
 
 
 def _authorisation(tables: Tables, row: Row, facts: Facts, device: NamedNode, route: str) -> None:
-    """A numbered decision: the same thing as in the list of the authority, by the same name."""
+    """A numbered decision: the same thing as in the list of the authority, by the same name.
+
+    What a decision in the list is called is left to the list, as releases spell names differently.
+    """
     number = row["identifier"]
     entry = fda.packaged().entry(number)
     iri = vocab.entity("authorisation", identifiers.authorisation(number, row["jurisdiction"]))
-    label = fda.authorisation_label(number, entry.device if entry else row.needed("local_name"))
-    listed = vocab.entity("device", identifiers.device(entry.company, entry.device)) if entry else device
-    if listed == device:
+    facts.say(iri, SGO.hasSourceRecord, facts.record)
+    if entry:
+        listed = vocab.entity("device", identifiers.device(entry.company, entry.device))
+        facts.say(device, SGO.includesDevice, listed if listed != device else None)
+    else:
+        facts.entity(iri, SGO.MarketAuthorisation, label=fda.authorisation_label(number, row.needed("local_name")))
         facts.say(iri, SGO.authorises, device)
-    else:  # the list says which device the decision is about, in its own words; it is one of the family
-        facts.say(device, SGO.includesDevice, listed)
-    facts.entity(iri, SGO.MarketAuthorisation, label=label)
     facts.say(iri, SGO.officialIdentifier, Literal(number))
     facts.say(iri, SGO.identifierScheme, Literal("FDA submission number"))
     facts.say(iri, SGO.issuedBy, fda.FDA)
