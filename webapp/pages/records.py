@@ -61,6 +61,7 @@ GRAPHS = {
     "curated/": "Facts that curators compiled, row by row, each with its source.",
     "unverified/": "Rows that no reading has confirmed. They are shown marked, and left out of plain queries.",
     "mapping/": "Mapping records: who claims which correspondence, on what ground.",
+    "inferred/": "What follows from the facts by the rules of the ontology. Nothing here was entered by hand.",
     "source/": "What one source says, as its importer read it.",
     "": "A named graph of the registry.",
 }
