@@ -50,6 +50,10 @@ class Graphs:
         """The classes and properties of the ontology, by module."""
         return tuple(map(_term, ask(self._reader, "browse/terms")))
 
+    def version(self) -> str:
+        """The version of the ontology; empty where it says none."""
+        return next((row.text("version") for row in ask(self._reader, "browse/ontology_version")), "")
+
 
 def _called(graph: NamedNode) -> Name:
     return Name(graph, graph.value.removeprefix(BASE + "graph/"), given=False)

@@ -122,6 +122,22 @@ def test_the_ontology_lists_every_term_with_an_anchor_and_negotiates_turtle(web:
     assert list(ox.parse(turtle.data, format=ox.RdfFormat.TURTLE))
 
 
+@pytest.mark.parametrize("media_type", ["text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples"])
+@pytest.mark.parametrize("path", ["/ontology", "/ontology/0.1.0"])
+def test_the_ontology_and_its_version_come_in_every_syntax_and_import_nothing(
+    web: FlaskClient, path: str, media_type: str
+) -> None:
+    found = web.get(path, headers={"Accept": media_type})
+    assert (found.status_code, found.mimetype) == (200, media_type)
+    assert "StandardEdition" in found.text
+    assert "owl#imports" not in found.text
+    assert "owl:imports" not in found.text
+
+
+def test_a_version_that_is_not_published_is_not_found(web: FlaskClient) -> None:
+    assert web.get("/ontology/9.9.9").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [f"/{one}/none" for one in ("edition", "concept", "mapping", "dataset", "ontology", "nothing")]
