@@ -68,4 +68,6 @@ def _term(row: Row) -> OntologyTerm:
         module=local_name(row.text("module")),
         domain=row.text_if_any("domain"),
         range=row.text_if_any("range"),
+        example=row.text_if_any("example"),
+        status=row.text_if_any("status"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -159,3 +160,16 @@ def test_what_nothing_is_recorded_about_is_not_found(web: FlaskClient, path: str
 )
 def test_a_wrong_parameter_is_told(web: FlaskClient, path: str) -> None:
     assert web.get(path).status_code == 400
+
+
+def test_every_module_has_a_page_with_a_diagram_its_terms_and_few_elements(web: FlaskClient) -> None:
+    modules = set(re.findall(r'href="(/ontology/module/[a-z]+)"', page(web, "/ontology")))
+    assert len(modules) == 14
+    for address in modules:
+        markup = page(web, address)
+        assert len(re.findall(r"<[a-z]", markup)) <= 1_500, address
+        assert "unstable" in markup, address
+    core = page(web, "/ontology/module/recognition")
+    assert 'role="img"' in core
+    assert "recognition 38829 of the FDA" in core
+    assert web.get("/ontology/module/none").status_code == 404

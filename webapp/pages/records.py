@@ -111,6 +111,16 @@ def term(name: str) -> str | Response:
     return _about(_named(NamedNode, SGO.iri + _bare(name)), name)
 
 
+@blueprint.get("/ontology/module/<name>")
+def module(name: str) -> str:
+    """One module: a diagram of what its properties link, and a table of its terms."""
+    arguments.known()
+    terms = [one for one in the_registry().graphs.ontology() if one.module == name]
+    if not terms:
+        raise NotFound(f"The ontology has no module {name!r}.")
+    return render_template("records/module.html", name=name, terms=terms, links=[one for one in terms if one.ends])
+
+
 @blueprint.get("/ontology")
 def ontology() -> str | Response:
     """All classes and properties with their definitions; for programs the data in the syntax that they ask for."""
