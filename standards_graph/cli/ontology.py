@@ -11,7 +11,7 @@ from standards_graph.cli.examples import examples
 from standards_graph.publishing import release
 
 
-@click.group()
+@click.group(epilog=examples("standards-graph ontology build --output release"))
 def ontology() -> None:
     """Work with the ontology itself."""
 

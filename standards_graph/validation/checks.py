@@ -20,9 +20,9 @@ from standards_graph.store.base import Reader
 
 
 def of_ontology(folder: Path) -> tuple[Checked, ...]:
-    """What the checks on the ontology find in its root and its modules."""
+    """What the checks on the ontology find in its root, its modules, its code lists and its labels."""
     graph = rdflib.Graph()
-    for path in (*folder.glob("*.ttl"), *sorted((folder / "modules").glob("*.ttl"))):
+    for path in (path for part in (".", "modules", "schemes", "labels") for path in sorted((folder / part).glob("*.ttl"))):
         graph.parse(path, format="turtle")
     return tuple(_checked(query, _found(graph, query.text)) for query in written(folder, on="ontology"))
 
