@@ -17,7 +17,7 @@ STAMPS := $(VENV)/stamps
 ASSETS := $(shell find webapp/frontend -type d -name node_modules -prune -o -type f -print 2>/dev/null)
 SAY = @printf '\033[2m%s\033[0m\n' "$(1)" >&2
 
-.PHONY: help serve test test-all check pytest bench crash siege format lock clean chromium
+.PHONY: help serve test test-all check pytest bench crash siege format lock clean chromium java
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,7 +37,7 @@ check: $(STAMPS)/dev ## Formatting, lint, types, layers
 	@$(VENV)/bin/mypy --no-error-summary
 	@$(VENV)/bin/lint-imports --no-logo
 
-pytest: $(STAMPS)/dev chromium ## The tests alone
+pytest: $(STAMPS)/dev chromium java ## The tests alone
 	@$(PYTHON) -m pytest -q
 
 bench: $(STAMPS)/dev chromium ## Measure what the budgets name
@@ -101,4 +101,14 @@ chromium:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else \
 	    echo 'error: the page tests need Chromium: install the package chromium and run this again.' >&2; exit 1; \
+	  fi; }
+
+# The tests let a reasoner written in Java judge the ontology; the registry itself needs no Java.
+java:
+	@command -v java >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'Installing a Java runtime for the tests of the ontology' >&2; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; \
+	  else \
+	    echo 'error: the tests of the ontology need Java: install the package default-jre-headless and run this again.' >&2; exit 1; \
 	  fi; }

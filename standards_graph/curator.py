@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import TooLarge, UnreadableFile, ValidationFailed
+from standards_graph.harmonisation import rules
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, importer, importers
 from standards_graph.model.changes import ChangeSet, Revision, SourceFile, difference
@@ -46,8 +47,10 @@ class Curator:
             content = packaged.content(progress, skip=frozenset(imported))
             mine = [g for g in present.graphs() if _is_packaged(g) and g not in imported]
             before = [quad for graph in mine for quad in present.quads(graph)]
+            fresh = [quad for quads in content.values() for quad in quads]
+            kept = [quad for graph in imported for quad in present.quads(graph)]
             progress("publishing", 0, 1)
-            return difference(before, (quad for quads in content.values() for quad in quads))
+            return difference([*before, *present.quads(rules.FACTS)], [*fresh, *rules.derived([*fresh, *kept])])
 
         note = f"Packaged content of version {__version__}"
         done = self._store.publish(work, agent="standards-graph load", note=note, packaged=resources.digest())
@@ -85,7 +88,7 @@ class Curator:
             if not accept_shrink:
                 change.check_shrinkage(most_percent=self._settings.shrink_percent)
             found.append(change)
-            return ChangeSet() if dry_run else change.changes
+            return ChangeSet() if dry_run else _with_what_follows(present, change.changes)
 
         told = note or f"Import of {', '.join(file.name for file in files)}"
         files = [] if dry_run else files
@@ -121,6 +124,14 @@ class Curator:
 def graph_of(source: str) -> NamedNode:
     """The graph that a source's importer fills."""
     return vocab.graph(f"source/{source}")
+
+
+def _with_what_follows(present: Present, changes: ChangeSet) -> ChangeSet:
+    """The change, and how it changes what the rules derive from all facts."""
+    gone = set(changes.removed)
+    kept = (quad for graph in present.graphs() for quad in present.quads(graph) if quad not in gone)
+    derived = difference(present.quads(rules.FACTS), rules.derived([*kept, *changes.added]))
+    return ChangeSet((*changes.added, *derived.added), (*changes.removed, *derived.removed))
 
 
 def _is_packaged(graph: NamedNode) -> bool:

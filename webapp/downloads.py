@@ -51,6 +51,12 @@ def file(body: bytes, media_type: str, *, name: str, shown: bool = False) -> Res
     return response
 
 
+def wanted_ending() -> str:
+    """The extension of the syntax of a graph that the client wants most."""
+    found = best(request.headers.get("Accept"), answers.GRAPH_TYPES)
+    return next((ending for ending, media_type in GRAPHS.items() if media_type == found), "ttl")
+
+
 def wanted() -> bool:
     """Whether the client wants data rather than a page."""
     return best(request.headers.get("Accept"), ("text/html", *answers.GRAPH_TYPES)) in answers.GRAPH_TYPES

@@ -52,7 +52,7 @@ KINDS = {
 def local(iri: NamedNode | str) -> str:
     """The address of a thing's page here, else the IRI itself where a browser can open it, else nothing."""
     value = iri.value if isinstance(iri, NamedNode) else iri
-    if value == BASE + "ontology" or value.startswith(BASE + "ontology#"):
+    if value == BASE + "ontology" or value.startswith((BASE + "ontology#", BASE + "ontology/module/")):
         return "/" + value.removeprefix(BASE)
     if value.startswith(BASE):
         return _page(value.removeprefix(BASE))

@@ -50,6 +50,10 @@ class Graphs:
         """The classes and properties of the ontology, by module."""
         return tuple(map(_term, ask(self._reader, "browse/terms")))
 
+    def version(self) -> str:
+        """The version of the ontology; empty where it says none."""
+        return next((row.text("version") for row in ask(self._reader, "browse/ontology_version")), "")
+
 
 def _called(graph: NamedNode) -> Name:
     return Name(graph, graph.value.removeprefix(BASE + "graph/"), given=False)
@@ -64,4 +68,6 @@ def _term(row: Row) -> OntologyTerm:
         module=local_name(row.text("module")),
         domain=row.text_if_any("domain"),
         range=row.text_if_any("range"),
+        example=row.text_if_any("example"),
+        status=row.text_if_any("status"),
     )

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import resources, vocab
 from standards_graph.formats import rdf
 from standards_graph.store.normal import skolemised
+from standards_graph.vocab import OWL
 
 TERMS = vocab.graph("ontology")
 SHAPES = vocab.graph("shapes")
@@ -36,4 +37,6 @@ def _one_graph(paths: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:
     for path in paths:
         document = NamedNode(f"{graph.value}/{path.name.partition('.')[0]}")
         for quad in skolemised(rdf.parse(path, graph=graph), graph=document):
+            if quad.predicate == OWL.imports:
+                continue  # the modules are in the same graph: who reads it need fetch nothing
             yield Quad(quad.subject, quad.predicate, quad.object, graph)

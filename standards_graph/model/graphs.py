@@ -41,6 +41,14 @@ class OntologyTerm:
     module: str
     domain: str = ""
     range: str = ""
+    example: str = ""
+    status: str = ""
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """What a property links, by their local names; None for a class and for a property that links anything."""
+        found = _tail(self.domain), _tail(self.range)
+        return found if self.kind == "ObjectProperty" and all(found) else None
 
     @property
     def local(self) -> str:

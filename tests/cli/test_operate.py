@@ -16,8 +16,8 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "completion", "export", "history", "import", "load", "query", "questions", "serve", "settings", "sources",
-    "validate", "verify",
+    "check", "completion", "export", "history", "import", "load", "ontology", "query", "questions", "serve", "settings",
+    "sources", "validate", "verify",
 }  # fmt: skip
 
 

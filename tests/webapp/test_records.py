@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -122,6 +123,22 @@ def test_the_ontology_lists_every_term_with_an_anchor_and_negotiates_turtle(web:
     assert list(ox.parse(turtle.data, format=ox.RdfFormat.TURTLE))
 
 
+@pytest.mark.parametrize("media_type", ["text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples"])
+@pytest.mark.parametrize("path", ["/ontology", "/ontology/0.1.0"])
+def test_the_ontology_and_its_version_come_in_every_syntax_and_import_nothing(
+    web: FlaskClient, path: str, media_type: str
+) -> None:
+    found = web.get(path, headers={"Accept": media_type})
+    assert (found.status_code, found.mimetype) == (200, media_type)
+    assert "StandardEdition" in found.text
+    assert "owl#imports" not in found.text
+    assert "owl:imports" not in found.text
+
+
+def test_a_version_that_is_not_published_is_not_found(web: FlaskClient) -> None:
+    assert web.get("/ontology/9.9.9").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [f"/{one}/none" for one in ("edition", "concept", "mapping", "dataset", "ontology", "nothing")]
@@ -143,3 +160,16 @@ def test_what_nothing_is_recorded_about_is_not_found(web: FlaskClient, path: str
 )
 def test_a_wrong_parameter_is_told(web: FlaskClient, path: str) -> None:
     assert web.get(path).status_code == 400
+
+
+def test_every_module_has_a_page_with_a_diagram_its_terms_and_few_elements(web: FlaskClient) -> None:
+    modules = set(re.findall(r'href="(/ontology/module/[a-z]+)"', page(web, "/ontology")))
+    assert len(modules) == 14
+    for address in modules:
+        markup = page(web, address)
+        assert len(re.findall(r"<[a-z]", markup)) <= 1_500, address
+        assert "unstable" in markup, address
+    core = page(web, "/ontology/module/recognition")
+    assert 'role="img"' in core
+    assert "recognition 38829 of the FDA" in core
+    assert web.get("/ontology/module/none").status_code == 404

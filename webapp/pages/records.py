@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -64,12 +65,15 @@ GRAPHS = {
     "curated/": "Facts that curators compiled, row by row, each with its source.",
     "unverified/": "Rows that no reading has confirmed. They are shown marked, and left out of plain queries.",
     "mapping/": "Mapping records: who claims which correspondence, on what ground.",
+    "inferred/": "What follows from the facts by the rules of the ontology. Nothing here was entered by hand.",
     "source/": "What one source says, as its importer read it.",
     "": "A named graph of the registry.",
 }
 """What graphs hold, by the beginning of their names."""
 QUERY = "SELECT ?graph ?property ?value WHERE {{ GRAPH ?graph {{ {} ?property ?value }} }}"
 GRAPH_QUERY = "SELECT ?subject ?property ?value WHERE {{ GRAPH {} {{ ?subject ?property ?value }} }} LIMIT 100"
+
+VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 blueprint = Blueprint("records", __name__)
 
@@ -102,15 +106,29 @@ def part(slug: str) -> str | AnyResponse:
 
 @blueprint.get("/ontology/<name>")
 def term(name: str) -> str | Response:
-    """The page of one term of the ontology."""
+    """The page of one term of the ontology; under its version, the ontology as a whole."""
+    if VERSION.fullmatch(name):
+        if name != the_registry().graphs.version():
+            raise NotFound(f"Version {name} of the ontology is not published here; this is {the_registry().graphs.version()}.")
+        return ontology()
     return _about(_named(NamedNode, SGO.iri + _bare(name)), name)
+
+
+@blueprint.get("/ontology/module/<name>")
+def module(name: str) -> str:
+    """One module: a diagram of what its properties link, and a table of its terms."""
+    arguments.known()
+    terms = [one for one in the_registry().graphs.ontology() if one.module == name]
+    if not terms:
+        raise NotFound(f"The ontology has no module {name!r}.")
+    return render_template("records/module.html", name=name, terms=terms, links=[one for one in terms if one.ends])
 
 
 @blueprint.get("/ontology")
 def ontology() -> str | Response:
-    """All classes and properties with their definitions; Turtle for those who ask for it."""
+    """All classes and properties with their definitions; for programs the data in the syntax that they ask for."""
     if downloads.wanted():
-        return downloads.described(graph("ontology"), "ttl")
+        return downloads.described(graph("ontology"), downloads.wanted_ending())
     arguments.known()
     terms = the_registry().graphs.ontology()
     modules = [(name, tuple(found)) for name, found in groupby(terms, key=lambda one: one.module)]

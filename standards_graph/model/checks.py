@@ -1,0 +1,27 @@
+"""What the checks of the ontology and of the content find: figures, and the offenders one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One check: its name, what it asks, and whom it found; one that only warns stops nothing."""
+
+    name: str
+    question: str
+    offenders: tuple[str, ...] = ()
+    warns: bool = False
+
+    @property
+    def result(self) -> str:
+        """How it ended, in one word."""
+        if not self.offenders:
+            return "passed"
+        return "warned" if self.warns else "failed"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it found what must not be."""
+        return self.result == "failed"
