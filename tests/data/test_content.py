@@ -197,6 +197,10 @@ def test_no_company_is_taken_for_a_curated_organisation(facts: frozenset[Quad], 
 
 
 EXPECTED = {
+    "adoptions-of-an-edition": 3,
+    "changes-in-recognitions": 42,
+    "editions-of-a-standard": 4,
+    "recognitions-of-an-edition": 1,
     "dates-of-a-law": 11,
     "founding-story-claims": 28,
     "one-fault-several-authorities": 129,

@@ -117,3 +117,20 @@ def test_devices_can_be_asked_for_by_panel_and_years(small_world: Registry) -> N
     radiology = vocab.concept("us-panel", "radiology")
     year = {"first_year": Literal("2025", datatype=XSD.integer), "last_year": Literal("2025", datatype=XSD.integer)}
     assert [row["submission"] for row in answer(small_world, name, panel=radiology, **year)] == ["K250003"]
+
+
+def test_a_superseded_edition_is_listed_with_its_successor(small_world: Registry) -> None:
+    rows = answer(small_world, "editions-of-a-standard", standard=vocab.entity("standard", "iso-14971"))
+    new = vocab.entity("edition", "iso-14971-2019").value
+    assert {row["reference"]: row["successor"] for row in rows} == {"ISO 14971:2007": new, "ISO 14971:2019": ""}
+
+
+def test_a_recognition_that_ended_is_found_for_a_day_before_its_end_only(small_world: Registry) -> None:
+    old = vocab.entity("edition", "iso-14971-2007")
+    assert len(answer(small_world, "recognitions-of-an-edition", edition=old, on=day("2019-12-31"))) == 2
+    assert answer(small_world, "recognitions-of-an-edition", edition=old, on=day("2020-01-01")) == []
+
+
+def test_two_questions_never_share_the_number_of_a_competency_question() -> None:
+    numbers = [header["id"] for header in (queries.question(name).header for name in NAMES) if "id" in header]
+    assert len(numbers) == len(set(numbers))
