@@ -10,12 +10,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import resources, vocab
 from standards_graph.formats import rdf
-from standards_graph.importing import ontology
+from standards_graph.importing import curated, ontology
 from standards_graph.vocab import OWL, RDF, RDFS, SGO, SKOS
 
 LANGUAGES = ("ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "zh-Hans")
 OTHER_SCRIPTS = ("ar", "ja", "ko", "zh-Hans")
 NAMES = {RDFS.label, SKOS.prefLabel}
+EU_CLASSES = (vocab.concept("eu-mdr-class").value, vocab.concept("eu-ivdr").value)
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, SKOS.ConceptScheme, SKOS.Concept}
 
 
@@ -29,9 +30,11 @@ def _labels(language: str) -> list[Quad]:
 
 @pytest.fixture(scope="module")
 def english() -> dict[NamedNode, Quad]:
-    """The English label of each of our terms and codes."""
-    quads = list(ontology.quads())
+    """The English label of each of our terms and codes, and of the risk classes of the European Union that are translated."""
+    classes = [quad for quad in curated.quads(resources.data() / "curated") if quad.subject.value.startswith(EU_CLASSES)]
+    quads = [*ontology.quads(), *classes]
     declared = {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object in KINDS}
+    declared |= {quad.subject for quad in classes}
     return {
         quad.subject: quad
         for quad in quads
