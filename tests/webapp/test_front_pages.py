@@ -103,8 +103,8 @@ def test_the_figures_of_the_first_page_are_the_totals_of_the_lists(shown: Regist
 
 def test_a_jurisdiction_without_a_record_of_a_kind_says_so(pages: FlaskClient, shown: Registry) -> None:
     told = {one.jurisdiction.text: one for one in shown.coverage().jurisdictions}
-    assert told["United Kingdom"].of("authorisations") is None
-    assert told["United States"].of("authorisations") is not None
+    assert told["United Kingdom"].of("regulations") is None
+    assert told["United States"].of("regulations") is not None
     assert "no record" in text_of(pages, "/")
 
 
