@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
-from standards_graph.errors import TooLarge, UnreadableFile, ValidationFailed
+from standards_graph.errors import BadArgument, TooLarge, UnreadableFile, ValidationFailed
 from standards_graph.harmonisation import rules
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, importer, importers
@@ -37,7 +37,7 @@ class Curator:
     """What may be done to a registry."""
 
     def __init__(self, registry: Registry) -> None:
-        self._store, self._settings = registry.store, registry.settings
+        self._store, self._settings, self._past = registry.store, registry.settings, registry.past
 
     def load(self, progress: packaged.Progress = lambda *_: None) -> Revision:
         """Load the packaged content, or what is new in it; a data set that an operator imported since is left alone."""
@@ -95,6 +95,26 @@ class Curator:
         done = self._store.publish(work, agent=agent, note=told, source="" if dry_run else source, files=files)
         return _result(found[0], report, None if dry_run else done)
 
+    def revert(self, told: str, *, agent: str, note: str = "") -> Revision | None:
+        """Take one revision back by a revision of its own; what later ones have changed since stays as they left it.
+
+        None where nothing of it is left to take back.
+
+        Raises NotFound, BadArgument for the first revision, ValidationFailed where what is left would break a rule.
+        """
+        target = self._past.revision(told)
+        if target.number == self._store.history()[-1].number:
+            raise BadArgument(f"{target.name} is the beginning of this registry; before it there was nothing.", name="revision")
+        undone = without_derived(self._store.changes(target.number).undone)
+        left = (set(self._store.dump()) - set(undone.removed)) | set(undone.added)
+        report = self._checked(left)
+        if not report.conforms:
+            raise ValidationFailed(report.findings)
+        why = note or f"Takes back {target.name}: {target.note}"
+        newest = self._store.history()[0]
+        done = self._store.publish(lambda present: _with_what_follows(present, undone), agent=agent, note=why)
+        return done if done.number != newest.number else None
+
     def _taken(self, path: Path) -> SourceFile:
         try:
             if path.stat().st_size > self._settings.import_mb * 1_000_000:
@@ -124,6 +144,14 @@ class Curator:
 def graph_of(source: str) -> NamedNode:
     """The graph that a source's importer fills."""
     return vocab.graph(f"source/{source}")
+
+
+def without_derived(change: ChangeSet) -> ChangeSet:
+    """A change without what was worked out from the facts, and will be worked out again."""
+    return ChangeSet(
+        tuple(quad for quad in change.added if quad.graph_name != rules.FACTS),
+        tuple(quad for quad in change.removed if quad.graph_name != rules.FACTS),
+    )
 
 
 def _with_what_follows(present: Present, changes: ChangeSet) -> ChangeSet:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from standards_graph.errors import StoreFailure
 from standards_graph.model.answers import Limits
+from standards_graph.model.changes import Backup
 from standards_graph.settings import Settings
+from standards_graph.store import backup as copies
 from standards_graph.store.embedded import EmbeddedStore
 from standards_graph.store.folder import DataFolder
 from standards_graph.workers.lanes import Dispatcher, Lanes, LaneSizes
@@ -40,6 +43,16 @@ def embedded(settings: Settings, *, supervised: bool) -> EmbeddedStore:
         keep=settings.keep_revisions,
     )
     return store
+
+
+def backup(settings: Settings, target: Path) -> Backup:
+    """Back the data folder up into a new folder; raises what ``store.backup.take`` raises."""
+    return copies.take(DataFolder(settings.home), target)
+
+
+def restore(settings: Settings, source: Path) -> Backup:
+    """Fill the data folder, which must be empty, from a backup; raises what ``store.backup.restore`` raises."""
+    return copies.restore(source, settings.home)
 
 
 def _supervised(settings: Settings) -> Callable[[], Lanes]:

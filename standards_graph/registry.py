@@ -14,6 +14,7 @@ from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
 from standards_graph.browse.graphs import Graphs
 from standards_graph.browse.lists import Lists
+from standards_graph.browse.past import Past
 from standards_graph.browse.questions import Questions
 from standards_graph.browse.results import result
 from standards_graph.browse.search import Search
@@ -72,6 +73,11 @@ class Registry:
     def history(self) -> tuple[Revision, ...]:
         """All published revisions, newest first."""
         return self.store.history()
+
+    @property
+    def past(self) -> Past:
+        """What may be asked about revisions."""
+        return Past(self.store)
 
     @property
     def entities(self) -> Entities:
@@ -137,12 +143,16 @@ class Registry:
         """Whether the packaged content is the one that was loaded last."""
         return self.store.packaged() == resources.digest()
 
-    def export(self, out: BinaryIO, media_type: str = "application/n-quads", graph: str | None = None) -> int:
-        """Write the named graphs, or one of them, in an RDF syntax; returns the number of statements."""
+    def export(self, out: BinaryIO, media_type: str = "application/n-quads", graph: str | None = None, *, at: str = "") -> int:
+        """Write the named graphs, or one of them, in an RDF syntax; returns the number of statements.
+
+        ``at`` names a revision, a day or a moment: what the registry held then.
+        """
         syntax = ox.RdfFormat.from_media_type(media_type)
         if syntax is None or (graph is None and not syntax.supports_datasets):
             raise UnreadableFile(f"{media_type} cannot hold this; use application/n-quads, or name one graph")
-        quads = [q for q in self.store.dump() if graph is None or q.graph_name == vocab.graph(graph)]
+        held = sorted(self.past.state(self.past.revision(at)), key=str) if at else self.store.dump()
+        quads = [q for q in held if graph is None or q.graph_name == vocab.graph(graph)]
         if graph is None:
             ox.serialize(quads, out, format=syntax, prefixes=vocab.PREFIXES)
         else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import click
 from click.shell_completion import get_completion_class
 
-from standards_graph import serving
+from standards_graph import opening, serving
 from standards_graph.cli import progress, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
@@ -72,6 +73,30 @@ def _published(revision: Revision) -> str:
     return f"Published {revision.name}: {revision.quads:,} statements."
 
 
+@click.command(epilog=examples("standards-graph backup /srv/backups/2026-11-23"))
+@click.argument("folder", type=click.Path(path_type=Path))
+@pass_session
+def backup(session: Session, folder: Path) -> None:
+    """Copy the registry with its history and submitted files into a new FOLDER.
+
+    Pages and queries go on meanwhile; writers wait.
+    """
+    done = opening.backup(session.settings, folder)
+    click.echo(f"Backed up r{done.revision}: {done.quads:,} statements in {done.files:,} files.")
+
+
+@click.command(epilog=examples("STANDARDS_GRAPH_HOME=./again standards-graph restore /srv/backups/2026-11-23"))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@pass_session
+def restore(session: Session, folder: Path) -> None:
+    """Fill the data folder, which must be empty, from the backup in FOLDER.
+
+    Everything is read and compared with its digests before; a damaged backup is refused.
+    """
+    done = opening.restore(session.settings, folder)
+    click.echo(f"Restored r{done.revision}: {done.quads:,} statements.")
+
+
 @click.command()
 @show.list_format
 @pass_session
@@ -98,4 +123,4 @@ def completion(ctx: click.Context, shell: str) -> None:
     click.echo(kind(ctx.find_root().command, {}, "standards-graph", "_STANDARDS_GRAPH_COMPLETE").source())
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, load, settings, completion)
+COMMANDS: tuple[click.Command, ...] = (backup, completion, load, restore, serve, settings)

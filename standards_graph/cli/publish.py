@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import tempfile
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from pyoxigraph import NamedNode
 
 from standards_graph import vocab
 from standards_graph.cli import exits, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import NotFound
+from standards_graph.model.changes import ChangeSet
 from standards_graph.registry import Registry
 
 _RDF = ("nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml")
@@ -25,30 +28,32 @@ _ONE_GRAPH = ("turtle", "ntriples", "rdfxml")
     epilog=examples(
         "standards-graph export -o registry.nq",
         "standards-graph export --graph curated/standards --format turtle",
+        "standards-graph export --at 2026-11-22 -o then.nq",
     ),
 )
 @click.option("--format", "format_", type=click.Choice(_RDF), default="nquads", show_default=True, help="The syntax.")
 @click.option("--graph", metavar="NAME", help="One graph alone, such as curated/standards or its full IRI.")
+@click.option("--at", default="", metavar="WHEN", help="What was held at a revision (r12), a day or a moment; else now.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
 @pass_session
-def export(session: Session, format_: str, graph: str | None, output: Path | None) -> None:
+def export(session: Session, format_: str, graph: str | None, at: str, output: Path | None) -> None:
     """Write the published content, or one graph of it."""
     if graph is None and format_ in _ONE_GRAPH:
         raise click.UsageError(f"{format_} holds one graph: name it with --graph, or take nquads or trig.")
     name = graph and graph.removeprefix(vocab.graph("").value)
     with session.registry() as registry:
         if output is None:
-            _write(registry, sys.stdout.buffer, show.MEDIA_TYPES[format_], name)
+            _write(registry, sys.stdout.buffer, show.MEDIA_TYPES[format_], name, at)
         else:
-            _export_to(registry, output, show.MEDIA_TYPES[format_], name)
+            _export_to(registry, output, show.MEDIA_TYPES[format_], name, at)
 
 
-def _export_to(registry: Registry, output: Path, media_type: str, graph: str | None) -> None:
+def _export_to(registry: Registry, output: Path, media_type: str, graph: str | None, at: str) -> None:
     """Write beside the file and rename, so that no half of an export ever bears its name."""
     handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     try:
         with os.fdopen(handle, "wb") as sink:
-            _write(registry, sink, media_type, graph)
+            _write(registry, sink, media_type, graph, at)
             sink.flush()
             os.fchmod(sink.fileno(), 0o644)
             os.fsync(sink.fileno())
@@ -58,23 +63,90 @@ def _export_to(registry: Registry, output: Path, media_type: str, graph: str | N
         raise
 
 
-def _write(registry: Registry, sink: BinaryIO, media_type: str, graph: str | None) -> None:
-    if not registry.export(sink, media_type, graph) and graph:
+def _write(registry: Registry, sink: BinaryIO, media_type: str, graph: str | None, at: str) -> None:
+    if not registry.export(sink, media_type, graph, at=at) and graph:
         raise NotFound(f"There is no graph {vocab.graph(graph).value}.")
 
 
 _REVISION = ("revision", "published", "statements", "added", "removed", "source", "agent", "note")
 
 
-@click.command()
+@click.command(epilog=examples("standards-graph history", "standards-graph history --of id/recognition/fda-13-79"))
+@click.option("--of", "thing", default="", metavar="IRI", help="What happened to one thing: its IRI, or what follows the base.")
 @show.list_format
 @pass_session
-def history(session: Session, format_: str) -> None:
-    """List the published revisions, newest first."""
+def history(session: Session, thing: str, format_: str) -> None:
+    """List the published revisions, newest first, or what happened to one thing."""
     with session.registry() as registry:
+        if thing:
+            told = [
+                (r.name, r.published_at, r.agent, r.note, *line) for r, c in registry.past.of(_iri(thing)) for line in _lines(c)
+            ]
+            show.records(("revision", "published", "agent", "note", *_STATEMENT), told, format_)
+            return
         known = registry.history()
     rows = [(r.name, r.published_at, r.quads, r.added, r.removed, r.source, r.agent, r.note) for r in known]
     show.records(_REVISION, rows, format_)
+
+
+_STATEMENT = ("change", "thing", "predicate", "value", "graph")
+
+
+def _iri(told: str) -> NamedNode:
+    return NamedNode(told if told.startswith(vocab.BASE) else vocab.BASE + told.removeprefix("/"))
+
+
+def _lines(change: ChangeSet) -> list[tuple[str, str, str, str, str]]:
+    marked = [("-", quad) for quad in change.removed] + [("+", quad) for quad in change.added]
+    marked.sort(key=lambda one: (str(one[1].subject), str(one[1].predicate), one[0]))
+    return [
+        (
+            sign,
+            show.compact(q.subject.value),
+            show.compact(q.predicate.value),
+            show.term(q.object),
+            show.compact(q.graph_name.value),
+        )
+        for sign, q in marked
+        if isinstance(q.subject, NamedNode) and isinstance(q.graph_name, NamedNode)
+    ]
+
+
+@click.command(
+    epilog=examples("standards-graph diff r3 r5", "standards-graph diff 2026-11-01 2026-11-22 --statements --format csv"),
+)
+@click.argument("first")
+@click.argument("second")
+@click.option("--statements", is_flag=True, help="Every statement; else one line for each thing.")
+@show.list_format
+@pass_session
+def diff(session: Session, first: str, second: str, statements: bool, format_: str) -> None:
+    """Say what changed from FIRST to SECOND: revisions, days or moments."""
+    with session.registry() as registry:
+        past = registry.past
+        ends = past.revision(first), past.revision(second)
+        if statements:
+            show.records(_STATEMENT, _lines(past.between(*ends)), format_)
+            return
+        found = past.things(*ends)
+    rows = [(one.fate.value, show.compact(one.thing.value), len(one.changes.added), len(one.changes.removed)) for one in found]
+    show.records(("fate", "thing", "added", "removed"), rows, format_)
+    click.echo(f"{len(rows):,} things differ between {ends[0].name} and {ends[1].name}.", err=True)
+
+
+@click.command(epilog=examples('standards-graph revert r12 --note "The file was the wrong one"'))
+@click.argument("revision")
+@click.option("--note", default="", help="Why: kept in the history.")
+@click.option("--agent", default=getpass.getuser, show_default="your user name", help="Who: kept in the history.")
+@pass_session
+def revert(session: Session, revision: str, note: str, agent: str) -> None:
+    """Take a REVISION back, by a revision of its own."""
+    with session.curator() as curator:
+        done = curator.revert(revision, agent=agent, note=note)
+    if done is None:
+        click.echo("Nothing changed: later revisions have taken all of it back already.")
+    else:
+        click.echo(f"Published {done.name}: {done.added:,} statements added, {done.removed:,} taken away.")
 
 
 @click.command()
@@ -94,4 +166,4 @@ def verify(ctx: click.Context, session: Session, format_: str) -> None:
         ctx.exit(exits.FAILED)
 
 
-COMMANDS: tuple[click.Command, ...] = (export, history, verify)
+COMMANDS: tuple[click.Command, ...] = (diff, export, history, revert, verify)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -70,6 +71,15 @@ def _cell(term: dict[str, str] | None) -> str:
     if term is None:
         return ""
     return compact(term["value"]) if term["type"] == "uri" else term["value"]
+
+
+def term(found: NamedNode | Literal | BlankNode | Triple) -> str:
+    """A term for reading: an IRI in its short form, else the text of the literal with its language."""
+    if isinstance(found, NamedNode):
+        return compact(found.value)
+    if isinstance(found, Literal):
+        return f"{found.value}@{found.language}" if found.language else found.value
+    return str(found)
 
 
 def compact(iri: str) -> str:

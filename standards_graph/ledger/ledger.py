@@ -15,8 +15,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from standards_graph.errors import StoreDamaged
-from standards_graph.model.changes import ChangeSet, Revision
+from standards_graph.ledger import touched
+from standards_graph.model.changes import ChangeSet, Revision, Touch
 
 SCHEMA = 1
 _COLUMNS = "number, published_at, quads, fingerprint, agent, note, source, added, removed"
@@ -47,8 +50,10 @@ class Ledger:
         self._db = sqlite3.connect(path, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
-        self._db.executescript(_TABLES)
+        self._db.executescript(_TABLES + touched.TABLE)
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
+        for number in touched.missing(self._db):
+            touched.note(self._db, number, self._kept(number))
         self._db.commit()
 
     def begin(
@@ -74,6 +79,7 @@ class Ledger:
                     *(packaged, named, kept, additions, removals, previous, mark),
                 ),
             )
+            touched.note(self._db, revision.number, changes)
 
     def settle(self, number: int, *, published: bool) -> None:
         """Say how a pending revision ended."""
@@ -101,6 +107,18 @@ class Ledger:
             (number,),
         ).fetchone()
         return Revision(*found) if found else None
+
+    def changes(self, number: int) -> ChangeSet | None:
+        """What a published revision added and took away."""
+        return self._kept(number) if self.revision(number) else None
+
+    def _kept(self, number: int) -> ChangeSet:
+        found = self._db.execute("SELECT additions, removals FROM revision WHERE number = ?", (number,)).fetchone()
+        return ChangeSet(_unpacked(found[0]), _unpacked(found[1]))
+
+    def touches(self, things: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, tuple[Touch, ...]]:
+        """For each thing, the published revisions that said something new of it, oldest first."""
+        return touched.touches(self._db, things)
 
     def packaged(self) -> str:
         """The digest of the packaged content that was loaded last; empty before the first load."""
@@ -160,6 +178,10 @@ def now() -> str:
 
 def _packed(quads: Iterable[object]) -> bytes:
     return gzip.compress("".join(f"{quad} .\n" for quad in quads).encode(), compresslevel=6, mtime=0)
+
+
+def _unpacked(packed: bytes) -> tuple[ox.Quad, ...]:
+    return tuple(ox.parse(gzip.decompress(packed), format=ox.RdfFormat.N_QUADS))
 
 
 def _hash(previous: str, revision: Revision, packaged: str, graphs: str, files: str, additions: bytes, removals: bytes) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class ChangeSet:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
+
+    @property
+    def undone(self) -> ChangeSet:
+        """The change that takes this one back."""
+        return ChangeSet(added=self.removed, removed=self.added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,42 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """One revision that said something new of a thing: its number, and how many statements came and went."""
+
+    number: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup: the revision that it holds, how many statements and how many files."""
+
+    revision: int
+    quads: int
+    files: int
+
+
+class Fate(StrEnum):
+    """What became of a thing between two revisions."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn at source"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class ThingChange:
+    """What changed of one thing between two revisions."""
+
+    thing: NamedNode
+    fate: Fate
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing that was looked at: its name, whether it is right, and what was found."""
 
@@ -64,3 +106,16 @@ def difference(before: Iterable[Quad], after: Iterable[Quad]) -> ChangeSet:
     """What turns one set of quads into the other, in a stable order."""
     old, new = set(before), set(after)
     return ChangeSet(added=tuple(sorted(new - old, key=str)), removed=tuple(sorted(old - new, key=str)))
+
+
+def net(changes: Iterable[ChangeSet]) -> ChangeSet:
+    """What changes that follow each other come to: what one adds and a later one takes away is in neither list."""
+    added: set[Quad] = set()
+    removed: set[Quad] = set()
+    for one in changes:
+        gone, come = set(one.removed), set(one.added)
+        removed |= gone - added
+        added -= gone
+        added |= come - removed
+        removed -= come
+    return ChangeSet(tuple(sorted(added, key=str)), tuple(sorted(removed, key=str)))

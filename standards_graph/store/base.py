@@ -8,7 +8,7 @@ from typing import Protocol
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph.model.answers import Answer, Dataset, Limits
-from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile
+from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
 
 
 class Reader(Protocol):
@@ -83,6 +83,14 @@ class Store(Protocol):
 
     def dump(self) -> Iterator[Quad]:
         """Every quad of a named graph of the newest revision, sorted."""
+        ...
+
+    def changes(self, number: int) -> ChangeSet:
+        """What a published revision added and took away; raises NotFound."""
+        ...
+
+    def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
+        """For each thing, the published revisions that said something new of it, oldest first."""
         ...
 
     def verify(self) -> tuple[Check, ...]:

@@ -17,10 +17,10 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import vocab
-from standards_graph.errors import StoreDamaged, StoreFailure
+from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
 from standards_graph.ledger.ledger import Ledger, now
 from standards_graph.model.answers import Answer, Dataset, Limits
-from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile
+from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
 from standards_graph.store import merged
 from standards_graph.store.base import Present
 from standards_graph.store.checking import check_folder
@@ -202,6 +202,19 @@ class EmbeddedStore:
             raise StoreFailure("Nothing was published yet.")
         engine = ox.Store.read_only(str(self.folder.snapshot(newest.number)))
         yield from sorted(merged.in_named_graphs(engine), key=str)
+
+    def changes(self, number: int) -> ChangeSet:
+        """See ``Store.changes``."""
+        with self.folder.ledger_to_read() as ledger:
+            found = ledger.changes(number)
+        if found is None:
+            raise NotFound(f"There is no revision r{number}.")
+        return found
+
+    def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
+        """See ``Store.touches``."""
+        with self.folder.ledger_to_read() as ledger:
+            return ledger.touches(things)
 
     def verify(self) -> tuple[Check, ...]:
         """Read everything back and compare it with the ledger; takes seconds for each million quads."""

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
+from standards_graph.errors import NotFound
+from standards_graph.ledger import touched
 from standards_graph.model.answers import Answer, Dataset, Limits
-from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile
+from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
 from standards_graph.store import merged
 from standards_graph.store.base import Present
 from standards_graph.store.normal import fingerprint, normalised
@@ -25,6 +27,7 @@ class MemoryStore:
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self._engine = ox.Store()
         self._history: list[Revision] = []
+        self._changes: list[ChangeSet] = []
         self._packaged = ""
         first = ChangeSet(added=tuple(quads))
         self.publish(lambda _: first, agent="memory", note="start")
@@ -77,6 +80,7 @@ class MemoryStore:
         merged.apply(self._engine, changes)
         last = self._history[-1] if self._history else None
         mark = int(last.fingerprint, 16) if last else 0
+        self._changes.append(changes)
         self._history.append(
             Revision(
                 number=last.number + 1 if last else 1,
@@ -95,6 +99,20 @@ class MemoryStore:
     def history(self) -> tuple[Revision, ...]:
         """All revisions, newest first."""
         return tuple(reversed(self._history))
+
+    def changes(self, number: int) -> ChangeSet:
+        """See ``Store.changes``."""
+        if not 1 <= number <= len(self._changes):
+            raise NotFound(f"There is no revision r{number}.")
+        return self._changes[number - 1]
+
+    def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
+        """See ``Store.touches``."""
+        known = [touched.counts(change) for change in self._changes]
+        return {
+            thing: tuple(Touch(n, *count[thing]) for n, count in enumerate(known, start=1) if thing in count)
+            for thing in things
+        }
 
     def packaged(self) -> str:
         """See ``Store.packaged``."""

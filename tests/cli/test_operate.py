@@ -16,8 +16,8 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "check", "completion", "export", "history", "import", "load", "ontology", "query", "questions", "serve", "settings",
-    "sources", "validate", "verify",
+    "backup", "check", "completion", "diff", "export", "history", "import", "load", "ontology", "query", "questions", "restore",
+    "revert", "serve", "settings", "sources", "validate", "verify",
 }  # fmt: skip
 
 

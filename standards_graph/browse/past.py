@@ -1,0 +1,114 @@
+"""The past of the registry: which revision held when, what changed between two, and what happened to one thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from standards_graph.errors import BadArgument, NotFound
+from standards_graph.model.changes import ChangeSet, Fate, Revision, ThingChange, Touch, net
+from standards_graph.store.base import Store
+from standards_graph.vocab import SGO
+
+_NUMBER = re.compile(r"r?(\d{1,9})")
+_FORMS = "a revision such as r12, a day such as 2026-11-22, or a moment such as 2026-11-22T09:30:00+00:00"
+
+
+class Past:
+    """What may be asked about revisions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def revision(self, told: str) -> Revision:
+        """The revision of that name, or the newest one that had been published by the end of a day (UTC) or by a moment.
+
+        Raises BadArgument for what is none of these, NotFound where nothing was published by then.
+        """
+        known = self._store.history()
+        if number := _NUMBER.fullmatch(told):
+            found = next((one for one in known if one.number == int(number[1])), None)
+        else:
+            moment = _moment(told)
+            found = next((one for one in known if dt.datetime.fromisoformat(one.published_at) <= moment), None)
+        if found is None:
+            oldest = f"the oldest is {known[-1].name} of {known[-1].published_at}" if known else "none was published yet"
+            raise NotFound(f"There is no revision {told}; {oldest}.")
+        return found
+
+    def between(self, first: Revision, second: Revision) -> ChangeSet:
+        """What turns the state of one revision into that of the other, whichever of them is the older."""
+        numbers = [one.number for one in reversed(self._store.history())]
+        if first.number <= second.number:
+            return net(self._store.changes(n) for n in numbers if first.number < n <= second.number)
+        return self.between(second, first).undone
+
+    def things(self, first: Revision, second: Revision) -> tuple[ThingChange, ...]:
+        """The same, thing by thing: new ones, changed ones, those withdrawn at their source, those that are gone."""
+        grouped = _by_thing(self.between(first, second))
+        touches = self._store.touches(grouped)
+        found = [ThingChange(one, _fate(touches[one], change, first, second), change) for one, change in grouped.items()]
+        order = list(Fate)
+        return tuple(sorted(found, key=lambda one: (order.index(one.fate), one.thing.value)))
+
+    def state(self, revision: Revision) -> frozenset[Quad]:
+        """Every quad that the registry held then: today's with what came since taken back."""
+        now = self._store.history()[0]
+        since = self.between(now, revision)
+        return (frozenset(self._store.dump()) - set(since.removed)) | set(since.added)
+
+    def of(self, thing: NamedNode) -> tuple[tuple[Revision, ChangeSet], ...]:
+        """What happened to one thing, newest first: each revision that said something new of it, and what; raises NotFound."""
+        known = {one.number: one for one in self._store.history()}
+        touches = self._store.touches([thing])[thing]
+        if not touches:
+            raise NotFound(f"No revision says anything of {thing.value}.")
+        return tuple((known[one.number], _about(thing, self._store.changes(one.number))) for one in reversed(touches))
+
+
+def _moment(told: str) -> dt.datetime:
+    try:
+        if len(told) == len("2026-11-22"):
+            return dt.datetime.combine(dt.date.fromisoformat(told), dt.time.max, dt.UTC)
+        found = dt.datetime.fromisoformat(told)
+    except ValueError as error:
+        raise BadArgument(f"{told!r} is not {_FORMS}.", name="at") from error
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def _by_thing(change: ChangeSet) -> dict[NamedNode, ChangeSet]:
+    came, went = _grouped(change.added), _grouped(change.removed)
+    return {one: ChangeSet(tuple(came.get(one, ())), tuple(went.get(one, ()))) for one in came.keys() | went.keys()}
+
+
+def _grouped(quads: Iterable[Quad]) -> dict[NamedNode, list[Quad]]:
+    found: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            found[quad.subject].append(quad)
+    return found
+
+
+def _fate(touches: Iterable[Touch], change: ChangeSet, first: Revision, second: Revision) -> Fate:
+    listed = tuple(touches)
+    if not _held(listed, first):
+        return Fate.NEW
+    if not _held(listed, second):
+        return Fate.GONE
+    withdrawn = any(quad.predicate == SGO.withdrawnAtSource for quad in change.added)
+    return Fate.WITHDRAWN if withdrawn else Fate.CHANGED
+
+
+def _held(touches: Iterable[Touch], revision: Revision) -> int:
+    return sum(one.added - one.removed for one in touches if one.number <= revision.number)
+
+
+def _about(thing: NamedNode, change: ChangeSet) -> ChangeSet:
+    return ChangeSet(
+        tuple(quad for quad in change.added if quad.subject == thing),
+        tuple(quad for quad in change.removed if quad.subject == thing),
+    )
