@@ -24,7 +24,7 @@ from standards_graph.model.changes import Check, Revision
 from standards_graph.model.coverage import Coverage
 from standards_graph.model.results import Result
 from standards_graph.opening import embedded
-from standards_graph.publishing import readiness
+from standards_graph.publishing import catalogue, readiness
 from standards_graph.publishing.descriptions import Descriptions
 from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
@@ -116,6 +116,10 @@ class Registry:
     def service_description(self, *, endpoint: str, media_type: str, limits: str) -> Answer:
         """What the SPARQL endpoint at an address says of itself."""
         return service_description(self.reader(), endpoint=NamedNode(endpoint), media_type=media_type, limits=limits)
+
+    def catalogue(self, *, base: str, media_type: str) -> Answer:
+        """The catalogue of data sets, as served at an address without a slash at its end."""
+        return catalogue.catalogue(self.reader(), base=base, media_type=media_type)
 
     def inspect(self, query: str) -> Inspected:
         """Read a query without evaluating it; raises BadQuery with the place, TooLarge."""

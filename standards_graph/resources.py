@@ -7,7 +7,7 @@ from pathlib import Path
 
 from standards_graph import __version__
 
-_READ = {".ttl", ".csv", ".toml"}
+_READ = {".ttl", ".csv", ".toml", ".rq"}
 _PACKAGE = Path(__file__).resolve().parent
 
 

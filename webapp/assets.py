@@ -76,9 +76,10 @@ def asset(file: str) -> AnyResponse:
     return answer.make_conditional(request)
 
 
+@blueprint.get("/logo.svg")
 @blueprint.get("/favicon.ico")
 def favicon() -> AnyResponse:
-    """Where browsers look that saw no page of ours."""
+    """The mark of the registry; the second address is where browsers look that saw no page of ours."""
     return redirect(built().address("favicon.svg"), 308)
 
 

@@ -9,7 +9,13 @@ from pyoxigraph import Literal, NamedNode
 
 from standards_graph.vocab import BASE, PREFIXES, XSD
 
-_PLACES = (("id/", "/"), ("scheme/", "/concept/"), ("map/", "/mapping/"), ("graph/", "/dataset/"))
+_PLACES = (
+    ("id/", "/"),
+    ("scheme/", "/concept/"),
+    ("map/", "/mapping/"),
+    ("graph/", "/dataset/"),
+    ("questions/", "/questions/"),
+)
 """Under the base: the beginning of an IRI, and of the address of its page."""
 
 KINDS = {
@@ -39,6 +45,7 @@ KINDS = {
     "org": "organisation",
     "participation": "sandbox participation",
     "provision": "provision",
+    "questions": "question",
     "recognition": "recognition of a standard",
     "role": "role of a person",
     "sandbox": "sandbox or programme",

@@ -42,6 +42,29 @@ def graph(name: str) -> AnyResponse:
     return _resolved(f"graph/{name}")
 
 
+@blueprint.get("/data")
+def catalogue() -> AnyResponse:
+    """The catalogue of data sets: people are led to the list of them, programs to the catalogue as data."""
+    answer = _led("The catalogue", "/dataset", "/data")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@blueprint.get("/data.<ending>")
+def catalogue_data(ending: str) -> AnyResponse:
+    """The catalogue as data."""
+    if ending not in downloads.GRAPHS:
+        raise NotFound(f"The catalogue is there as: {', '.join(downloads.GRAPHS)}.")
+    answer = the_registry().catalogue(base=the_base(), media_type=downloads.GRAPHS[ending])
+    return downloads.file(answer.body, answer.media_type, name=f"data.{ending}", shown=True)
+
+
+@blueprint.get("/.well-known/void")
+def void() -> AnyResponse:
+    """Where programs look for a description of the data (VoID)."""
+    return redirect(the_base() + "/data.ttl", 303)
+
+
 @blueprint.get("/problem/<code>")
 def problem_type(code: str) -> dict[str, object]:
     """What a kind of error means: the type of a problem document."""
@@ -74,12 +97,17 @@ def _thing(path: str) -> NamedNode:
 
 def _elsewhere(thing: NamedNode) -> AnyResponse:
     """303 to the page of a thing, or to its data beside it."""
+    page = links.local(thing)
+    return _led(thing.value, page, page)
+
+
+def _led(name: str, page: str, data: str) -> AnyResponse:
+    """303 to a page, or to the data at an address to which an ending is added, by what the client wants."""
     offered = (HTML, *respond.ACCEPTED)
     wanted = best(request.headers.get("Accept"), offered)
     if wanted is None:
-        raise NotAcceptable(f"{thing.value} is told as: {', '.join(offered)}.", offered=offered)
-    ending = "" if wanted == HTML else f".{respond.ACCEPTED[wanted]}"
-    answer = redirect(the_base() + links.local(thing) + ending, 303)
+        raise NotAcceptable(f"{name} is told as: {', '.join(offered)}.", offered=offered)
+    answer = redirect(the_base() + (page if wanted == HTML else f"{data}.{respond.ACCEPTED[wanted]}"), 303)
     answer.headers["Vary"] = "Accept"
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer

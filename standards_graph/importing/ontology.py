@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import resources, vocab
-from standards_graph.formats import rdf
+from standards_graph.formats import header, rdf
 from standards_graph.store.normal import skolemised
 from standards_graph.vocab import OWL
 
@@ -19,7 +19,10 @@ SHAPES = vocab.graph("shapes")
 def quads(folder: Path | None = None) -> Iterator[Quad]:
     """All quads of the folder ``ontology/``; the same files always give the same quads, whatever order they are read in."""
     root = folder or resources.ontology()
-    yield from _one_graph([root / "standards-graph.ttl", *sorted((root / "modules").glob("*.ttl"))], TERMS)
+    terms = list(_one_graph([root / "standards-graph.ttl", *sorted((root / "modules").glob("*.ttl"))], TERMS))
+    yield from terms
+    for told in header.worked_out(terms, root):
+        yield Quad(told.subject, told.predicate, told.object, TERMS)
     yield from _one_graph(sorted((root / "shapes").glob("*.ttl")), SHAPES)
     for path in sorted((root / "schemes").glob("*.ttl")):
         yield from _one_graph([path], vocab.graph(f"scheme/{path.stem}"))

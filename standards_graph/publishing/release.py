@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import vocab
-from standards_graph.formats import rdf
+from standards_graph.formats import header, rdf
 from standards_graph.vocab import BASE, OWL
 
 NAME = "standards-graph-full"
@@ -25,7 +25,9 @@ SYNTAXES = {
 
 def merged(folder: Path) -> tuple[Quad, ...]:
     """The root and the modules as one ontology, without imports and the modules' own headers; always in the same order."""
-    document = ox.Dataset(_statements(folder))
+    terms = list(_statements(folder))
+    said = (Quad(told.subject, told.predicate, told.object) for told in header.worked_out(terms, folder))
+    document = ox.Dataset([*terms, *said])
     document.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted(document, key=str))
 

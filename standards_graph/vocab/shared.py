@@ -266,3 +266,13 @@ class SCHEMA(Vocabulary, prefix="schema", iri="https://schema.org/"):
 
     includedInDataCatalog: NamedNode
     logo: NamedNode
+
+
+class MOD(Vocabulary, prefix="mod", iri="https://w3id.org/mod#"):
+    """Metadata for Ontology Description and publication: what an ontology must be able to answer, and its size."""
+
+    competencyQuestion: NamedNode
+    hasFormalityLevel: NamedNode
+    numberOfClasses: NamedNode
+    numberOfDataProperties: NamedNode
+    numberOfObjectProperties: NamedNode

@@ -52,3 +52,14 @@ def test_the_digests_are_those_of_the_files(built: Path):
 def test_building_twice_gives_the_same_bytes(built: Path, tmp_path: Path):
     for path in release.build(resources.ontology(), tmp_path):
         assert path.read_bytes() == (built / path.name).read_bytes()
+
+
+def test_the_header_links_to_every_question_and_counts_the_terms(built: Path):
+    found = graph(built / f"{release.NAME}.ttl")
+    root, mod = rdflib.URIRef("https://w3id.org/standards-graph/ontology"), rdflib.Namespace("https://w3id.org/mod#")
+    asked = {str(one).rpartition("/questions/")[2] for one in found.objects(root, mod.competencyQuestion)}
+    assert asked == {path.stem for path in (resources.ontology() / "questions").glob("*.rq")}
+    counted = {OWL.Class: mod.numberOfClasses, OWL.ObjectProperty: mod.numberOfObjectProperties}
+    for kind, name in counted.items():
+        ours = [one for one in found.subjects(RDF.type, kind) if str(one).startswith(f"{root}#")]
+        assert [int(one) for one in found.objects(root, name)] == [len(ours)]
