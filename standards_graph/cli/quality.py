@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
@@ -14,6 +16,7 @@ from standards_graph.model.checks import Checked
 from standards_graph.model.findings import Severity
 
 _COLUMNS = ("check", "result", "offenders", "question", "offender")
+_LEFT_OUT = "left out with --no-reasoner"
 PARTS = ("ontology", "content")
 
 
@@ -24,46 +27,58 @@ PARTS = ("ontology", "content")
     ),
 )
 @click.option("--on", "part", type=click.Choice(PARTS), help="The checks on this alone; else on both.")
+@click.option("--reasoner/--no-reasoner", default=True, help="Whether to run the checks that need HermiT, and so Java.")
 @show.list_format
 @pass_session
 @click.pass_context
-def check(ctx: click.Context, session: Session, part: str | None, format_: str) -> None:
+def check(ctx: click.Context, session: Session, part: str | None, reasoner: bool, format_: str) -> None:
     """Check the ontology, and the published content with its shapes.
 
     A figure for each check, and each offender. Ends with exit code 4 where a check fails; one that warns stops nothing.
+    A check that cannot be run here says so and why: it counts neither as passed nor as failed.
     """
-    found = tuple(_checked(session, (part,) if part else PARTS))
+    found = tuple(_checked(session, (part,) if part else PARTS, reasoner=reasoner))
     show.records(_COLUMNS, _rows(found, short=format_ == "table"), format_)
-    failed = [one.name for one in found if one.failed]
-    warned = sum(one.result == "warned" for one in found)
-    told = f"{len(found)} checks: {len(found) - warned - len(failed)} passed, {warned} warned, {len(failed)} failed."
-    click.echo(told, err=format_ != "table")
-    if failed:
+    counts = Counter(one.result for one in found)
+    told = ", ".join(f"{counts[result]} {result}" for result in ("passed", "warned", "failed", "not run"))
+    click.echo(f"{len(found)} checks: {told}.", err=format_ != "table")
+    if counts["failed"]:
         ctx.exit(exits.NOT_VALID)
 
 
-def _checked(session: Session, parts: Iterable[str]) -> Iterator[Checked]:
+def _checked(session: Session, parts: Iterable[str], *, reasoner: bool) -> Iterator[Checked]:
+    if "ontology" in parts:
+        yield from _on_ontology(resources.ontology(), reasoner=reasoner)
+    if "content" in parts:
+        yield from _on_content(session, resources.ontology())
+
+
+def _on_ontology(folder: Path, *, reasoner: bool) -> Iterator[Checked]:
+    from standards_graph.validation import checks, occurrence, reasoning  # noqa: PLC0415 - rdflib: others need not wait
+
+    yield from checks.of_ontology(folder)
+    yield from reasoning.of_ontology(folder) if reasoner else reasoning.not_run(_LEFT_OUT)
+    yield from occurrence.of_ontology(folder)
+
+
+def _on_content(session: Session, folder: Path) -> Iterator[Checked]:
     from standards_graph.validation import checks  # noqa: PLC0415 - brings rdflib: other commands need not wait
 
-    folder = resources.ontology()
-    if "ontology" in parts:
-        yield from checks.of_ontology(folder)
-    if "content" in parts:
-        with session.registry() as registry:
-            yield from checks.of_content(folder, registry.reader())
-        with session.curator() as curator:
-            report = curator.validate()
-        for name, severity in (("d2-shapes-violated", Severity.VIOLATION), ("d3-shapes-warn", Severity.WARNING)):
-            found = tuple(f"{one.thing} {one.message}" for one in report.of(severity))
-            warns = severity is Severity.WARNING
-            yield Checked(name, "Which record breaks a rule of its shape?" if not warns else "What is missing?", found, warns)
+    with session.registry() as registry:
+        yield from checks.of_content(folder, registry.reader())
+    with session.curator() as curator:
+        report = curator.validate()
+    for name, severity in (("d2-shapes-violated", Severity.VIOLATION), ("d3-shapes-warn", Severity.WARNING)):
+        found = tuple(f"{one.thing} {one.message}" for one in report.of(severity))
+        warns = severity is Severity.WARNING
+        yield Checked(name, "Which record breaks a rule of its shape?" if not warns else "What is missing?", found, warns)
 
 
 def _rows(found: Iterable[Checked], *, short: bool) -> Iterator[tuple[object, ...]]:
-    """One row for each offender, one for a check without any; for people the figures alone, and who failed."""
+    """One row for each offender, one for a check without any; for people the figures alone, who failed, and what hindered."""
     for one in found:
-        if short and not one.failed:
-            yield one.name, one.result, len(one.offenders), one.question, ""
+        if one.hindrance or (short and not one.failed):
+            yield one.name, one.result, "" if one.hindrance else len(one.offenders), one.question, one.hindrance
             continue
         for offender in one.offenders or ("",):
             yield one.name, one.result, len(one.offenders), one.question, offender

@@ -7,24 +7,44 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import rdflib
 
-from standards_graph import queries
+from standards_graph import queries, vocab
+from standards_graph.formats import header, rdf
 from standards_graph.model import answers
 from standards_graph.model.checks import Checked
 from standards_graph.queries import Query
 from standards_graph.store.base import Reader
+from standards_graph.validation.terms import to_rdflib
+
+PARTS = ("modules", "schemes", "labels")
+"""Folders that every check on the ontology reads, beside the root; a line ``#+ with:`` in its query names further ones."""
 
 
 def of_ontology(folder: Path) -> tuple[Checked, ...]:
-    """What the checks on the ontology find in its root, its modules, its code lists and its labels."""
+    """What the checks on the ontology find in its files, by name."""
+    queries_by_files: dict[str, list[Query]] = {}
+    for query in written(folder, on="ontology"):
+        queries_by_files.setdefault(query.header.get("with", ""), []).append(query)
+    found = []
+    for further, asked in queries_by_files.items():
+        graph = ontology(folder, further)
+        found += [checked(query, _found(graph, query.text)) for query in asked]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def ontology(folder: Path, further: str = "") -> rdflib.Graph:
+    """The root, the modules, the code lists and the labels as one graph, with what the header says that is worked out."""
     graph = rdflib.Graph()
-    for path in (path for part in (".", "modules", "schemes", "labels") for path in sorted((folder / part).glob("*.ttl"))):
+    for path in (path for part in (".", *PARTS, *further.split()) for path in sorted((folder / part).glob("*.ttl"))):
         graph.parse(path, format="turtle")
-    return tuple(_checked(query, _found(graph, query.text)) for query in written(folder, on="ontology"))
+    terms = (quad for path in (folder / "modules").glob("*.ttl") for quad in rdf.parse(path, graph=vocab.graph("ontology")))
+    for told in header.worked_out(terms, folder):
+        graph.add((to_rdflib(told.subject), to_rdflib(told.predicate), to_rdflib(told.object)))
+    return graph
 
 
 def of_content(folder: Path, reader: Reader) -> tuple[Checked, ...]:
@@ -33,7 +53,7 @@ def of_content(folder: Path, reader: Reader) -> tuple[Checked, ...]:
     for query in written(folder, on="content"):
         answer = reader.answer(query.text, media_type=answers.CSV)
         _, *listed = csv.reader(io.StringIO(answer.body.decode()))
-        found.append(_checked(query, tuple(" ".join(cells) for cells in listed)))
+        found.append(checked(query, (" ".join(cells) for cells in listed)))
     return tuple(found)
 
 
@@ -45,9 +65,11 @@ def written(folder: Path, *, on: str) -> Iterator[Query]:
             yield query
 
 
-def _found(graph: rdflib.Graph, text: str) -> tuple[str, ...]:
-    return tuple(sorted(" ".join(str(term) for term in row if term is not None) for row in graph.query(text)))  # type: ignore[union-attr]
-
-
-def _checked(query: Query, offenders: tuple[str, ...]) -> Checked:
+def checked(query: Query, offenders: Iterable[str]) -> Checked:
+    """What a check found, as its header says to take it."""
     return Checked(query.name, query.header["check"], tuple(sorted(offenders)), warns=query.header.get("weight") == "warning")
+
+
+def _found(graph: rdflib.Graph, text: str) -> Iterator[str]:
+    for row in graph.query(text):
+        yield " ".join(str(term) for term in row if term is not None)  # type: ignore[union-attr]

@@ -14,7 +14,7 @@ from standards_graph.formats import rdf
 from standards_graph.harmonisation import rules
 from standards_graph.vocab import SGO
 
-EXAMPLE = Path(__file__).parent.parent / "ontology" / "example.ttl"
+EXAMPLE = resources.ontology() / "examples" / "worked.ttl"
 GRAPH = vocab.graph("curated/example")
 DERIVED = (
     SGO.authorisedIn, SGO.hasPredicateAncestor, SGO.participatesIn, SGO.potentiallyAffects, SGO.recognisedIn,

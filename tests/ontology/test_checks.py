@@ -4,6 +4,7 @@ import pytest
 import rdflib
 
 from standards_graph import resources
+from standards_graph.model.checks import Checked
 from standards_graph.validation import checks
 
 ALL = sorted((resources.ontology() / "checks").glob("*.rq"))
@@ -11,9 +12,14 @@ ON_CONTENT = {query.name for query in checks.written(resources.ontology(), on="c
 CHECKS = [path for path in ALL if path.stem not in ON_CONTENT]
 
 
+@pytest.fixture(scope="module")
+def found() -> dict[str, Checked]:
+    return {one.name: one for one in checks.of_ontology(resources.ontology())}
+
+
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
-def test_a_check_finds_no_offender(path, everything: rdflib.Graph):
-    assert [tuple(map(str, row)) for row in everything.query(path.read_text("utf-8"))] == []
+def test_a_check_finds_no_offender(path, found: dict[str, Checked]):
+    assert found[path.stem].result == "passed", found[path.stem].offenders
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
@@ -26,6 +32,7 @@ PLANTED = {
     "h1-header-essential": f"{ONTOLOGY} a owl:Ontology ; owl:versionIRI {ONTOLOGY} .",
     "h2-header-citation": f"{ONTOLOGY} a owl:Ontology .",
     "h3-header-publication": f"{ONTOLOGY} a owl:Ontology .",
+    "h4-header-findable": f"{ONTOLOGY} a owl:Ontology .",
     "h5-ontology-address": "<https://example.org/ontology.owl> a owl:Ontology .",
     "t6-definition-is-a-sentence": 'sgo:T a owl:Class ; rdfs:label "thing"@en ; skos:definition "Thing that is"@en .',
     "s13-read-backwards": "sgo:of a owl:ObjectProperty .",
@@ -42,6 +49,8 @@ PLANTED = {
     "s4-inverses-mirror": "sgo:of owl:inverseOf sgo:has ; rdfs:domain sgo:A . sgo:has rdfs:range sgo:B .",
     "s5-domain-equals-range": "sgo:of a owl:SymmetricProperty ; rdfs:domain sgo:A ; rdfs:range sgo:B .",
     "s6-declared": "sgo:A a owl:Class ; rdfs:subClassOf sgo:B .",
+    "s6-kept-terms": "sgo:A owl:equivalentKlass sgo:B .",
+    "s6-nothing-foreign": 'skos:Concept rdfs:label "our word for it"@en .',
     "s7-no-named-equivalence": "sgo:A owl:equivalentClass sgo:B .",
     "s8-deprecated": "sgo:A owl:deprecated true .",
 }
