@@ -23,7 +23,7 @@ def of_ontology(folder: Path) -> Iterator[Checked]:
     terms = set(declared(folder))
     shaped, shown = named(folder / "shapes"), asked(folder) | named(folder / "examples")
     yield Checked("s12-in-a-shape", "Which class or property occurs in no shape?", tuple(sorted(terms - shaped)))
-    asks = "Which class or property occurs in no question, and not in the worked example or the small world?"
+    asks = "Which class or property occurs in no question, and not in the worked example?"
     yield Checked("s12-in-a-question", asks, tuple(sorted(terms - shown)), warns=True)
 
 

@@ -24,4 +24,4 @@ def test_an_offender_is_named_and_the_command_ends_with_4(run: Run) -> None:
     assert done.exit_code == 4
     assert "d2-shapes-violated" in done.stdout
     assert "org/mhra" in done.stdout
-    assert " failed." in done.stdout
+    assert " failed, " in done.stdout

@@ -39,7 +39,7 @@ def test_good_records_conform_without_a_single_finding(good):
 def test_the_good_records_hold_every_class_that_has_a_shape(good):
     files = [quad for path in SHAPES.glob("*.ttl") for quad in rdf.parse(path, graph=GRAPH)]
     aimed_at = {quad.object for quad in files if quad.predicate == SH.targetClass}
-    above = {SGO.RegistryEntity, SGO.Device, SGO.DeviceType}
+    above = {SGO.RegistryEntity, SGO.Device, SGO.DeviceType, SGO.Document, SGO.Decision, SGO.TimeBoundEntity}
     assert aimed_at - {quad.object for quad in good if quad.predicate == RDF.type} == above
 
 
@@ -71,6 +71,13 @@ PLANTED = [
     ("<id/cohort/two> a sgo:SandboxCohort", "id/cohort/two", "Say which one sandbox of the cohort"),
     ("<id/guidance/principles> sgo:publishedBy <id/org/none>", "id/guidance/principles", "not one of the registry"),
     ("<id/provision/one/two> a sgo:Provision", "id/provision/one/two", "of which document this is a part"),
+    ("<id/device/gleamer/boneview> sgo:hasAIFunction <scheme/ai-function/none>", "id/device/gleamer/boneview", "from a code list"),
+    ('<id/device/gleamer/boneview> sgo:deviceIdentifier "08:1"@en', "id/device/gleamer/boneview", "plain text"),
+    ('<id/observation/one> sgo:sampleSize "many"', "id/observation/one", "whole number"),
+    ("<id/observation/one> sgo:lowerBound 0.6", "id/observation/one", "once"),
+    ("<map/0123456789abcdef/1> sgo:usesMapping <map/none>", "map/0123456789abcdef/1", "not a mapping record"),
+    ("<id/standard-series/iec-80001> sgo:hasSeriesMember <id/org/fda>", "id/standard-series/iec-80001", "not a standard"),
+    ("<id/guidance/principles> sgo:isBinding 2 ; sgo:isAISpecific 2", "id/guidance/principles", "true or false"),
     ("<id/Org/FDA> a sgo:Actor", "id/Org/FDA", "The IRI of the entity"),
     ("<id/org/nobody> a sgo:Actor", "id/org/nobody", "Give the entity a name"),
     ("<id/org/nobody> a sgo:Actor", "id/org/nobody", "from which source"),
