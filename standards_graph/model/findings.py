@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a rule found: the rule, the thing, the sentence, how bad, and where it stands in the input."""
+    """One thing that a rule found: the rule, the thing, the sentence, how bad, where it stands in the input, what to do."""
 
     rule: str
     thing: str
@@ -26,6 +26,8 @@ class Finding:
     value: str = ""
     source: str = ""
     line: int | None = None
+    column: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
