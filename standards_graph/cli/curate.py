@@ -19,7 +19,7 @@ from standards_graph.importing.base import GROUP
 from standards_graph.model.findings import Finding, Report, Severity
 from standards_graph.model.imports import ImportResult
 
-_FINDING = ("severity", "rule", "thing", "message", "value", "source", "line")
+_FINDING = ("severity", "rule", "thing", "message", "value", "source", "line", "column", "remedy")
 
 
 def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

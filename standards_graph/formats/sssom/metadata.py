@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
+from pyoxigraph import NamedNode
 
 from standards_graph.errors import UnreadableFile
 from standards_graph.formats.sssom import names
 from standards_graph.formats.sssom.checking import REFERENCE_HINTS
 from standards_graph.formats.sssom.problems import Problems
 from standards_graph.formats.sssom.sets import Extension
-from standards_graph.formats.sssom.slots import BUILT_IN, STANDARD
-from standards_graph.vocab import LINKML, XSD
+from standards_graph.formats.sssom.slots import BUILT_IN, ON_RECORDS, ON_SETS, STANDARD
+from standards_graph.vocab import LINKML, RDF, XSD
 
 MOST_CHARACTERS = 200_000
 """Longest metadata; those of the largest sets that were seen have 5,000."""
+
+TAKEN = frozenset((RDF.type, *(one.property for one in (*ON_RECORDS, *ON_SETS))))
+"""Properties that no further slot may have: they already say something."""
 
 Told = str | Sequence["Told"] | Mapping[str, "Told"]
 """A tree of texts, as YAML and JSON hold it."""
@@ -141,5 +145,7 @@ def _extension(told: Mapping[str, Told], prefixes: Mapping[str, str] | None) -> 
         property_ = names.expanded(texts["property"], prefixes) if texts.get("property") else f"http://sssom.invalid/{name}"
         hint = names.expanded(texts["type_hint"], prefixes) if texts.get("type_hint") else XSD.string.value
     except ValueError:
+        return None
+    if NamedNode(property_) in TAKEN:
         return None
     return Extension(name, property_, LINKML.Uriorcurie.value if hint in REFERENCE_HINTS else hint)

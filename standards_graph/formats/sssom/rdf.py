@@ -75,7 +75,7 @@ def metadata(said: Said, prefixes: Mapping[str, str], problems: Problems) -> Met
     definitions = [_definition(said.get(one, [])) for one in _nodes(told, SSSOM.extension_definitions)]
     found.extensions = extensions_of(definitions, None, problems)
     checker = Checker(problems, None, found.extensions)
-    found.raw = {name: tuple(texts) for name, texts in _raw(told, SET, checker).items()}
+    found.raw = {name: tuple(texts) for name, texts in raw(told, checker, SET).items()}
     found.extensions = list(checker.extensions)
     if isinstance(node, NamedNode):
         found.raw.setdefault("mapping_set_id", (node.value,))
@@ -109,18 +109,19 @@ def rows(said: Said, checker: Checker, problems: Problems) -> Iterator[tuple[int
         problems.line = number
         if node and one not in linked:
             problems("sssom-rdf-unlinked", "The record is not linked to the set; taken as part of it.", value=str(one))
-        raw = _raw(said.get(one, []), RECORD, checker) if isinstance(one, NamedNode | BlankNode) else {}
-        yield number, {**raw, "record_id": [one.value]} if isinstance(one, NamedNode) else raw
+        told = raw(said.get(one, []), checker) if isinstance(one, NamedNode | BlankNode) else {}
+        yield number, {**told, "record_id": [one.value]} if isinstance(one, NamedNode) else told
 
 
-def _raw(told: list[tuple[NamedNode, Term]], slots: Mapping[str, Slot], checker: Checker) -> dict[str, list[str]]:
+def raw(told: list[tuple[NamedNode, Term]], checker: Checker, slots: Mapping[str, Slot] = RECORD) -> dict[str, list[str]]:
+    """What is said of a node, as texts by slot."""
     known = {slot.property: name for name, slot in slots.items()}
-    raw: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for key, value in told:
         if key not in STRUCTURE and not isinstance(value, BlankNode):
             name = known.get(key) or checker.declare(_met(key, value))
-            raw.setdefault(name, []).append(value.value)
-    return raw
+            found.setdefault(name, []).append(value.value)
+    return found
 
 
 def _met(key: NamedNode, value: Term) -> Extension:
