@@ -30,7 +30,6 @@ UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 RESERVED = tuple(one.iri for one in (RDF, RDFS, OWL, SKOS, SSSOM, SGO))
 """Vocabularies whose properties say something of a record here, and are not for others to fill."""
 
-CANDIDATE = vocab.concept("mapping-status", "candidate")
 _OURS = re.compile(re.escape(vocab.mapping("").value) + r"[0-9a-z]+(-[0-9a-z]+)*")
 
 
@@ -69,17 +68,17 @@ def _name(path: Path) -> str:
 def _quads(told: sssom.MappingSet, path: Path, graph: NamedNode, problems: Problems) -> Iterator[Quad]:
     node = ours.node(_name(path))
     address = told.one("mapping_set_id") or node.value
-    told = _ours_apart(told, problems)
+    told, digest = _ours_apart(told, problems), _digest(path)
     facts = saying.record(
         graph,
         url=address,
-        date="",
+        date=digest,
         key=f"sssom#{_name(path)}",
         level="source-read",
         licence=NamedNode(told.one("license") or UNSPECIFIED),
         printed=dates.printed(told.one("publication_date")) if told.one("publication_date") else None,
     )
-    facts.say(facts.record, SGO.contentDigest, Literal(_digest(path)))
+    facts.say(facts.record, SGO.contentDigest, Literal(digest))
     _set(facts, node, told, address, path)
     own = address == node.value
     said = [_said(one, told, own=own, problems=problems) for one in told.records]
@@ -140,7 +139,7 @@ def _said(record: sssom.Record, told: sssom.MappingSet, *, own: bool, problems: 
         message = "None of the registry's relations; the record is kept, and nothing follows from it."
         problems("sssom-predicate-foreign", message, Severity.INFO, column="predicate_id", value=predicate.value)
     status = next((one.name for one in told.extensions if one.property == SGO.hasMappingStatus.value), "")
-    if own or record.one(status) in ("", CANDIDATE.value):
+    if own or record.one(status) in ("", ours.CANDIDATE.value):
         return record
     problems(
         "sssom-status-foreign",
@@ -149,7 +148,7 @@ def _said(record: sssom.Record, told: sssom.MappingSet, *, own: bool, problems: 
         column=status,
         value=record.one(status),
     )
-    return sssom.Record({**record.values, status: (CANDIDATE.value,)}, record.line)
+    return sssom.Record({**record.values, status: (ours.CANDIDATE.value,)}, record.line)
 
 
 def _named(records: list[sssom.Record], node: NamedNode, *, own: bool) -> Iterator[tuple[NamedNode, sssom.Record]]:
@@ -174,12 +173,12 @@ def _record(facts: Facts, iri: NamedNode, record: sssom.Record, told: sssom.Mapp
     if ours.PREDICATES.get(relation, relation) != predicate:
         facts.say(iri, SSSOM.predicate_id, predicate)
     if predicate == RDFS.subClassOf:
-        facts.say(iri, SGO.strictnessUnknown, saying.yes(True))
+        facts.say(iri, SGO.strictnessUnknown, ours.LAX)
     values = {name: texts for name, texts in record.values.items() if name != "predicate_id"}
     for key, value in rdf.said_by(values, RECORD, told.extensions):
         facts.say(iri, key, value)
     if not any(one.property == SGO.hasMappingStatus.value and one.name in record.values for one in told.extensions):
-        facts.say(iri, SGO.hasMappingStatus, CANDIDATE)
+        facts.say(iri, SGO.hasMappingStatus, ours.CANDIDATE)
 
 
 def _label(record: sssom.Record, relation: NamedNode) -> str:

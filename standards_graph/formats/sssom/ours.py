@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from standards_graph import vocab
 from standards_graph.formats.sssom import rdf
 from standards_graph.formats.sssom.checking import Checker
 from standards_graph.formats.sssom.problems import Problems
-from standards_graph.formats.sssom.rdf import Term
+from standards_graph.formats.sssom.rdf import Said, Term
 from standards_graph.formats.sssom.sets import Extension, MappingSet, Record
 from standards_graph.model import identifiers
 from standards_graph.vocab import LINKML, OWL, PREFIXES, RDF, RDFS, SGO, SKOS, SSSOM, XSD
@@ -62,6 +62,9 @@ EXTENSIONS: Mapping[str, Extension] = {
 }
 """Our own slots of mapping records, as extensions of the standard, by property."""
 
+CANDIDATE = vocab.concept("mapping-status", "candidate")
+LAX = Literal("true", datatype=XSD.boolean)
+
 IDENTITY = ("subject_id", "predicate_id", "predicate_modifier", "object_id", "mapping_justification")
 """What makes two rows of a set the same record, whatever else they say."""
 
@@ -92,9 +95,10 @@ def standard(triples: Iterable[Triple], name: str, problems: Problems) -> Mappin
     shared = {value for property_, value in stated if property_ == SGO.hasSourceRecord}
     told = rdf.metadata({**said, within: [*_without(stated), (RDF.type, SSSOM.MappingSet)]}, {}, problems)
     records = [one for one, about in said.items() if (RDF.type, OWL.Axiom) in about and isinstance(one, NamedNode)]
+    given = _given(said, records, {one.property for one in told.extensions})
     checker = Checker(problems, None, {one.property: one for one in (*EXTENSIONS.values(), *told.extensions)}.values())
     values = checker.of_set(told.raw)
-    rows = [(one, checker.of_record(rdf.raw(_translated(said[one], shared), checker), None)) for one in records]
+    rows = [(one, checker.of_record(rdf.raw(_translated(said[one], shared, given), checker), None)) for one in records]
     found = [(one, record) for one, record in rows if record]
     listed = tuple(_named(found, node(name)))
     return MappingSet(values, told.prefixes or PREFIXES, checker.extensions, listed, len(records))
@@ -104,14 +108,29 @@ def _without(told: list[tuple[NamedNode, Term]]) -> list[tuple[NamedNode, Term]]
     return [(property_, value) for property_, value in told if property_ not in KEPT_APART and property_ != SSSOM.mappings]
 
 
-def _translated(told: list[tuple[NamedNode, Term]], shared: set[Term]) -> list[tuple[NamedNode, Term]]:
+def _given(said: Said, records: list[NamedNode], declared: set[str]) -> frozenset[tuple[NamedNode, Term]]:
+    """What reading the file again adds by itself: the status where all are candidates, and strictness that is unknown."""
+    states = {value for one in records for property_, value in said[one] if property_ == SGO.hasMappingStatus}
+    found: set[tuple[NamedNode, Term]] = set()
+    if states == {CANDIDATE} and SGO.hasMappingStatus.value not in declared:
+        found.add((SGO.hasMappingStatus, CANDIDATE))
+    if SGO.strictnessUnknown.value not in declared:
+        found.add((SGO.strictnessUnknown, LAX))
+    return frozenset(found)
+
+
+def _translated(
+    told: list[tuple[NamedNode, Term]], shared: set[Term], given: frozenset[tuple[NamedNode, Term]]
+) -> list[tuple[NamedNode, Term]]:
     """What is said of a record, with the predicate in the words of others, and its source where the set does not name it."""
     stated = dict(told)
     relation = stated.get(OWL.annotatedProperty)
     predicate = stated.get(SSSOM.predicate_id) or (
         PREDICATES.get(relation, relation) if isinstance(relation, NamedNode) else None
     )
-    found = [(property_, value) for property_, value in _without(told) if property_ != OWL.annotatedProperty]
+    if predicate != RDFS.subClassOf:
+        given -= {(SGO.strictnessUnknown, LAX)}
+    found = [one for one in _without(told) if one[0] != OWL.annotatedProperty and one not in given]
     if predicate is not None:
         found.append((OWL.annotatedProperty, predicate))
     sources = sorted((value for property_, value in told if property_ == SGO.hasSourceRecord and value not in shared), key=str)

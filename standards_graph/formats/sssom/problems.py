@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 
 from standards_graph.model.findings import Finding, Severity
 
@@ -51,7 +51,7 @@ REMEDIES = {
 class Problems:
     """Gathers findings about one file."""
 
-    path: Path
+    path: PurePath
     tell: Tell
     line: int | None = field(default=None)
 
