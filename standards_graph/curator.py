@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import __version__, resources, vocab
@@ -16,7 +15,7 @@ from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import BadArgument, TooLarge, UnreadableFile, ValidationFailed
 from standards_graph.harmonisation import rules
 from standards_graph.importing import packaged, reading
-from standards_graph.importing.base import Importer, importer, importers
+from standards_graph.importing.base import Importer, filled, importers, recognised
 from standards_graph.model.changes import ChangeSet, Revision, SourceFile, difference
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
@@ -70,15 +69,19 @@ class Curator:
         note: str = "",
         dry_run: bool = False,
         accept_shrink: bool = False,
+        leave_out: bool = False,
     ) -> ImportResult:
         """Read a source's files, check them, and publish what they change; or, with ``dry_run``, say what it would be.
 
+        With ``leave_out``, rows that cannot be read are left out and told; without, they stop the import.
         Raises UnreadableFile, TooLarge, ValidationFailed, SourceShrank; in each case nothing was changed.
         """
-        graph = graph_of(importer(source).name)
+        name = filled(source, paths)
+        graph = vocab.graph(name)
         files = [self._taken(path) for path in paths]
-        fresh = self._read(source, paths, graph)
-        report = self._checked(fresh, known=self._store.dump() if self._store.history() else ())
+        fresh, told = self._read(source, paths, graph)
+        judged = self._checked(fresh, known=self._store.dump() if self._store.history() else ())
+        report = judged.after(told.softened() if leave_out else told)
         if not report.conforms:
             raise ValidationFailed(report.findings)
         found: list[Replacement] = []
@@ -90,9 +93,9 @@ class Curator:
             found.append(change)
             return ChangeSet() if dry_run else _with_what_follows(present, change.changes)
 
-        told = note or f"Import of {', '.join(file.name for file in files)}"
+        note = note or f"Import of {', '.join(file.name for file in files)}"
         files = [] if dry_run else files
-        done = self._store.publish(work, agent=agent, note=told, source="" if dry_run else source, files=files)
+        done = self._store.publish(work, agent=agent, note=note, source="" if dry_run else name_of(graph), files=files)
         return _result(found[0], report, None if dry_run else done)
 
     def revert(self, told: str, *, agent: str, note: str = "") -> Revision | None:
@@ -124,10 +127,13 @@ class Curator:
             raise UnreadableFile(error.strerror or "cannot be read", source=str(path)) from error
         return SourceFile(path.name, hashlib.sha256(content).hexdigest(), content)
 
-    def _read(self, source: str, paths: Sequence[Path], graph: NamedNode) -> tuple[Quad, ...]:
+    def recognised(self, path: Path) -> str:
+        """The name of the source that a file comes from, by the file's name; raises BadInput where it is not clear."""
+        return recognised(path)
+
+    def _read(self, source: str, paths: Sequence[Path], graph: NamedNode) -> tuple[tuple[Quad, ...], Report]:
         told = reading.argument(source, [path.resolve() for path in paths], graph)
-        lines = once.run(reading.FUNCTION, told, **self._bounds())
-        return tuple(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+        return reading.outcome(once.run(reading.FUNCTION, told, **self._bounds()))
 
     def _checked(self, quads: Iterable[Quad], *, known: Iterable[Quad] = ()) -> Report:
         told = checking.argument(quads, known, resources.ontology() / "shapes")
@@ -142,8 +148,13 @@ class Curator:
 
 
 def graph_of(source: str) -> NamedNode:
-    """The graph that a source's importer fills."""
-    return vocab.graph(f"source/{source}")
+    """The graph that an import filled, from the name that the history keeps of it."""
+    return vocab.graph(source if "/" in source else f"source/{source}")
+
+
+def name_of(graph: NamedNode) -> str:
+    """The name that the history keeps: of a source, or of a graph that one file fills."""
+    return graph.value.removeprefix(vocab.graph("").value).removeprefix("source/")
 
 
 def without_derived(change: ChangeSet) -> ChangeSet:

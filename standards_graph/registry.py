@@ -26,6 +26,7 @@ from standards_graph.model.results import Result
 from standards_graph.opening import embedded
 from standards_graph.publishing import catalogue, readiness
 from standards_graph.publishing.descriptions import Descriptions
+from standards_graph.publishing.mappings import MappingSets
 from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
 from standards_graph.store.base import Reader, Store
@@ -112,6 +113,11 @@ class Registry:
     def descriptions(self) -> Descriptions:
         """Things and graphs as data, on the newest revision."""
         return Descriptions(self.reader())
+
+    @property
+    def mapping_sets(self) -> MappingSets:
+        """Mapping sets in the forms of SSSOM, on the newest revision."""
+        return MappingSets(self.reader())
 
     def service_description(self, *, endpoint: str, media_type: str, limits: str) -> Answer:
         """What the SPARQL endpoint at an address says of itself."""

@@ -22,6 +22,9 @@ GRAPHS = {
 }
 """Extensions of graphs."""
 
+MAPPINGS = {"sssom.tsv": "tsv", "sssom.json": "json", "sssom.ttl": "rdf"}
+"""Extensions of mapping sets, and the form that they mean."""
+
 SPARQL = "application/sparql-query"
 
 
@@ -34,6 +37,16 @@ def split(name: str) -> tuple[str, str]:
 def data(answer: Answer, *, name: str) -> Response:
     """An answer as a file with this name."""
     return file(answer.body, answer.media_type, name=name)
+
+
+def mapping_set(name: str) -> Response | None:
+    """A mapping set in a form of SSSOM, where the name of a data set ends so."""
+    for ending, form in MAPPINGS.items():
+        bare = name.removesuffix(f".{ending}").removeprefix("mapping/")
+        if name == f"mapping/{bare}.{ending}":
+            answer = the_registry().mapping_sets.written(bare, form)
+            return file(answer.body, answer.media_type, name=f"{bare}.{ending}", shown=form == "rdf")
+    return None
 
 
 def described(iri: NamedNode, extension: str) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from standards_graph import __version__
-from standards_graph.cli import ask, curate, exits, ontology, operate, publish, quality
+from standards_graph.cli import ask, curate, exits, mappings, ontology, operate, publish, quality
 from standards_graph.cli.session import Session
 from standards_graph.errors import RegistryError
 
@@ -54,5 +54,13 @@ def main(ctx: click.Context, debug: bool) -> None:
     ctx.obj.debug = debug
 
 
-for _command in (*operate.COMMANDS, *ask.COMMANDS, *curate.COMMANDS, *publish.COMMANDS, *quality.COMMANDS, *ontology.COMMANDS):
+for _command in (
+    *operate.COMMANDS,
+    *ask.COMMANDS,
+    *curate.COMMANDS,
+    *publish.COMMANDS,
+    *mappings.COMMANDS,
+    *quality.COMMANDS,
+    *ontology.COMMANDS,
+):
     main.add_command(_command)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -19,7 +20,10 @@ from standards_graph.importing.base import GROUP
 from standards_graph.model.findings import Finding, Report, Severity
 from standards_graph.model.imports import ImportResult
 
-_FINDING = ("severity", "rule", "thing", "message", "value", "source", "line")
+if TYPE_CHECKING:
+    from standards_graph.curator import Curator
+
+_FINDING = ("severity", "rule", "thing", "message", "value", "source", "line", "column", "remedy")
 
 
 def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -33,14 +37,16 @@ def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str
         "standards-graph sources",
         "standards-graph import fda-ai-devices list.csv --dry-run",
         'standards-graph import fda-ai-devices list.csv --note "Release of December 2025"',
+        "standards-graph import crosswalk.sssom.tsv --dry-run",
     ),
 )
 @click.argument("source", shell_complete=_complete_source)
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Read and check the files, say what would change, and change nothing.")
 @click.option("--note", default="", help="Why: kept in the history.")
 @click.option("--agent", default=getpass.getuser, show_default="your user name", help="Who: kept in the history.")
 @click.option("--accept-shrink", is_flag=True, help="Go on although the source lists far fewer entries than before.")
+@click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be read; each of them is told.")
 @show.list_format
 @pass_session
 def import_(
@@ -51,15 +57,20 @@ def import_(
     note: str,
     agent: str,
     accept_shrink: bool,
+    leave_out: bool,
     format_: str,
 ) -> None:
-    """Read, check and publish FILES of a SOURCE.
+    """Read, check and publish FILES of a SOURCE; a file by itself is taken for what its name says that it is.
 
     All of a change is published, or nothing. Findings go to standard output; a violation stops the import with exit code 4.
     """
     with session.curator() as curator:
+        if not files:
+            source, files = _alone(curator, source)
         try:
-            result = curator.import_files(source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink)
+            result = curator.import_files(
+                source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink, leave_out=leave_out
+            )
         except ValidationFailed as error:
             _print_findings(error.findings, format_)
             raise
@@ -68,6 +79,13 @@ def import_(
     else:
         _print_findings(result.report.findings, format_)
         click.echo(_sentence(result, dry_run), err=format_ != "table")
+
+
+def _alone(curator: Curator, name: str) -> tuple[str, tuple[Path, ...]]:
+    path = Path(name)
+    if not path.is_file():
+        raise click.UsageError("Name a source and its files, or a file whose name says what it is.")
+    return curator.recognised(path), (path,)
 
 
 def _facts(result: ImportResult, source: str, dry_run: bool) -> dict[str, object]:

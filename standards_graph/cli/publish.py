@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +13,7 @@ from pyoxigraph import NamedNode
 from standards_graph import vocab
 from standards_graph.cli import exits, show
 from standards_graph.cli.examples import examples
+from standards_graph.cli.saving import saved
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import NotFound
 from standards_graph.model.changes import ChangeSet
@@ -45,22 +44,7 @@ def export(session: Session, format_: str, graph: str | None, at: str, output: P
         if output is None:
             _write(registry, sys.stdout.buffer, show.MEDIA_TYPES[format_], name, at)
         else:
-            _export_to(registry, output, show.MEDIA_TYPES[format_], name, at)
-
-
-def _export_to(registry: Registry, output: Path, media_type: str, graph: str | None, at: str) -> None:
-    """Write beside the file and rename, so that no half of an export ever bears its name."""
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with os.fdopen(handle, "wb") as sink:
-            _write(registry, sink, media_type, graph, at)
-            sink.flush()
-            os.fchmod(sink.fileno(), 0o644)
-            os.fsync(sink.fileno())
-        Path(name).replace(output)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+            saved(output, lambda sink: _write(registry, sink, show.MEDIA_TYPES[format_], name, at))
 
 
 def _write(registry: Registry, sink: BinaryIO, media_type: str, graph: str | None, at: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pyoxigraph import NamedNode, Quad
 
-from standards_graph.errors import NotFound
+from standards_graph.errors import BadInput, NotFound
+from standards_graph.model.findings import Finding
 
 GROUP = "standards_graph.importers"
 """The entry point group by which importers are found: ours come in by the same door as others'."""
@@ -31,9 +32,42 @@ class Importer(Protocol):
         """Whether a file looks like one of this source, judged by its name."""
         ...
 
-    def read(self, path: Path, graph: NamedNode) -> Iterator[Quad]:
-        """What the file says, as quads of the graph in a stable order; raises UnreadableFile with the place."""
+    def read(self, path: Path, graph: NamedNode) -> Iterator[Quad | Finding]:
+        """What the file says, as quads of the graph in a stable order; raises UnreadableFile with the place.
+
+        What is wrong with single rows may come between the quads, as findings: a violation stops publication.
+        """
         ...
+
+
+@runtime_checkable
+class OneGraphEach(Protocol):
+    """An importer whose files fill graphs of their own, not one for the whole source."""
+
+    def fills(self, path: Path) -> str:
+        """The name of the graph that a file fills, such as ``mapping/ibm2ibm``."""
+        ...
+
+
+def filled(source: str, paths: Sequence[Path]) -> str:
+    """The name of the graph that these files of a source fill; raises BadInput where it is more than one."""
+    one = importer(source)
+    names = {one.fills(path) for path in paths} if isinstance(one, OneGraphEach) else {f"source/{source}"}
+    if len(names) > 1:
+        raise BadInput(f"Each of these files fills a graph of its own ({', '.join(sorted(names))}): import them one by one.")
+    return names.pop()
+
+
+def recognised(path: Path) -> str:
+    """The name of the one importer that accepts a file; raises BadInput, which names those to choose from."""
+    known = importers()
+    found = [one.name for one in known if one.accepts(path)]
+    if len(found) != 1:
+        choice = ", ".join(found or [one.name for one in known])
+        raise BadInput(
+            f"{path.name} is {'of no known kind' if not found else 'of more than one kind'}: name the source ({choice})."
+        )
+    return found[0]
 
 
 def importers() -> tuple[Importer, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from standards_graph.errors import UnreadableFile
 from standards_graph.importing.base import importer
+from standards_graph.model.findings import Finding, Report, Severity
 
 FUNCTION = f"{__name__}:read"
 """The name by which the confined process finds ``read``."""
@@ -21,11 +23,26 @@ def argument(source: str, paths: list[Path], graph: NamedNode) -> bytes:
 
 
 def read(told: bytes) -> bytes:
-    """The quads of the files as N-Quads; raises UnreadableFile with the place."""
+    """A line with the findings, then the quads of the files as N-Quads; raises UnreadableFile with the place."""
     asked = json.loads(told)
     reader, graph = importer(asked["source"]), NamedNode(asked["graph"])
-    quads = (quad for path in asked["paths"] for quad in reader.read(_readable(Path(path)), graph))
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    findings: list[Finding] = []
+    quads: list[Quad] = []
+    for path in asked["paths"]:
+        for one in reader.read(_readable(Path(path)), graph):
+            if isinstance(one, Finding):
+                findings.append(one)
+            else:
+                quads.append(one)
+    head = json.dumps([dataclasses.asdict(one) for one in findings]).encode()
+    return head + b"\n" + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def outcome(told: bytes) -> tuple[tuple[Quad, ...], Report]:
+    """The quads and the findings that ``read`` gave."""
+    head, _, body = told.partition(b"\n")
+    found = (Finding(**{**one, "severity": Severity(one["severity"])}) for one in json.loads(head))
+    return tuple(ox.parse(body, format=ox.RdfFormat.N_QUADS)), Report(tuple(found))
 
 
 def _readable(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a rule found: the rule, the thing, the sentence, how bad, and where it stands in the input."""
+    """One thing that a rule found: the rule, the thing, the sentence, how bad, where it stands in the input, what to do."""
 
     rule: str
     thing: str
@@ -26,6 +26,8 @@ class Finding:
     value: str = ""
     source: str = ""
     line: int | None = None
+    column: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,13 @@ class Report:
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of one severity."""
         return tuple(f for f in self.findings if f.severity is severity)
+
+    def after(self, other: Report) -> Report:
+        """The findings of both, worst first, the other's before these."""
+        both = (*other.findings, *self.findings)
+        return Report(tuple(one for kind in Severity for one in both if one.severity is kind))
+
+    def softened(self) -> Report:
+        """The same with violations as warnings."""
+        mild = (replace(one, severity=Severity.WARNING) if one.severity is Severity.VIOLATION else one for one in self.findings)
+        return Report(tuple(mild))

@@ -145,6 +145,7 @@ class SH(Vocabulary, prefix="sh", iri="http://www.w3.org/ns/shacl#"):
     class_: NamedNode
     conforms: NamedNode
     datatype: NamedNode
+    declare: NamedNode
     description: NamedNode
     equals: NamedNode
     flags: NamedNode
@@ -165,6 +166,7 @@ class SH(Vocabulary, prefix="sh", iri="http://www.w3.org/ns/shacl#"):
     minInclusive: NamedNode
     minLength: NamedNode
     name: NamedNode
+    namespace: NamedNode
     node: NamedNode
     nodeKind: NamedNode
     not_: NamedNode
@@ -172,6 +174,7 @@ class SH(Vocabulary, prefix="sh", iri="http://www.w3.org/ns/shacl#"):
     order: NamedNode
     path: NamedNode
     pattern: NamedNode
+    prefix: NamedNode
     property: NamedNode
     resultMessage: NamedNode
     resultPath: NamedNode

@@ -83,12 +83,17 @@ class ORG(Vocabulary, prefix="org", iri="http://www.w3.org/ns/org#"):
 class SSSOM(Vocabulary, prefix="sssom", iri="https://w3id.org/sssom/"):
     """Simple Standard for Sharing Ontological Mappings 1.1."""
 
+    ComposedEntityExpression: NamedNode
+    ExtensionDefinition: NamedNode
     Mapping: NamedNode
     MappingSet: NamedNode
+    NegatedPredicate: NamedNode
+    NoTermFound: NamedNode
     author_id: NamedNode
     comment: NamedNode
     confidence: NamedNode
     creator_id: NamedNode
+    extension_definitions: NamedNode
     license: NamedNode
     mapping_date: NamedNode
     mapping_justification: NamedNode
@@ -104,13 +109,28 @@ class SSSOM(Vocabulary, prefix="sssom", iri="https://w3id.org/sssom/"):
     object_source: NamedNode
     predicate_id: NamedNode
     predicate_modifier: NamedNode
+    property: NamedNode
     record_id: NamedNode
     reviewer_id: NamedNode
     see_also: NamedNode
+    slot_name: NamedNode
     sssom_version: NamedNode
     subject_id: NamedNode
     subject_label: NamedNode
     subject_source: NamedNode
+    type_hint: NamedNode
+
+
+class LINKML(Vocabulary, prefix="linkml", iri="https://w3id.org/linkml/"):
+    """The types of the modelling language in which SSSOM is written."""
+
+    Uriorcurie: NamedNode
+
+
+class PAV(Vocabulary, prefix="pav", iri="http://purl.org/pav/"):
+    """Provenance, Authoring and Versioning."""
+
+    authoredBy: NamedNode
 
 
 class SEMAPV(Vocabulary, prefix="semapv", iri="https://w3id.org/semapv/vocab/"):

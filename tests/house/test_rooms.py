@@ -14,7 +14,7 @@ TOLD = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONTRACTS: list[dict[str, Any]] = TOLD["tool"]["importlinter"]["contracts"]
 OPEN_TO_PAGES = {"registry", "settings", "model", "errors", "vocab"}
 RUN_AS_MODULES = {"granian"}
-IMPORT_NAMES = {"sparqlwrapper": "SPARQLWrapper"}
+IMPORT_NAMES = {"pyyaml": "yaml", "sparqlwrapper": "SPARQLWrapper"}
 
 
 def rooms() -> set[str]:

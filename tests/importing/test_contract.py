@@ -10,8 +10,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from standards_graph import vocab
-from standards_graph.errors import NotFound, UnreadableFile
-from standards_graph.importing.base import Importer, importer, importers
+from standards_graph.errors import BadInput, NotFound, UnreadableFile
+from standards_graph.importing.base import Importer, filled, importer, importers, recognised
 
 HERE = Path(__file__).parent
 ALL = importers()
@@ -20,8 +20,12 @@ SAMPLES = [
 ]
 
 
+def said(one: Importer, path: Path, graph: NamedNode) -> list[ox.Quad]:
+    return [told for told in one.read(path, graph) if isinstance(told, ox.Quad)]
+
+
 def test_our_own_importers_are_installed_like_others() -> None:
-    assert "fda-ai-devices" in {one.name for one in ALL}
+    assert {"fda-ai-devices", "sssom"} <= {one.name for one in ALL}
 
 
 def test_every_importer_has_a_sample() -> None:
@@ -40,16 +44,16 @@ def test_an_importer_says_what_it_is_and_under_which_licence_its_data_are(one: I
 @pytest.mark.parametrize(("one", "path"), SAMPLES)
 def test_a_sample_gives_the_expected_statements(one: Importer, path: Path) -> None:
     assert one.accepts(path)
-    expected = path.with_name(path.stem.replace("input", "expected") + ".nq")
-    found = sorted(f"{quad} ." for quad in one.read(path, vocab.graph(f"source/{one.name}")))
+    expected = path.with_name(path.name.partition(".")[0].replace("input", "expected") + ".nq")
+    found = sorted(f"{quad} ." for quad in said(one, path, vocab.graph(f"source/{one.name}")))
     assert found == expected.read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(("one", "path"), SAMPLES)
 def test_statements_come_once_in_a_stable_order_in_the_given_graph_and_without_blank_nodes(one: Importer, path: Path) -> None:
     graph = NamedNode("https://example.org/any")
-    quads = list(one.read(path, graph))
-    assert quads == list(one.read(path, graph))
+    quads = said(one, path, graph)
+    assert quads == said(one, path, graph)
     assert len(quads) == len(set(quads))
     assert {quad.graph_name for quad in quads} == {graph}
     assert not [q for q in quads if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
@@ -67,3 +71,18 @@ def test_a_file_of_another_kind_is_neither_accepted_nor_read(one: Importer, tmp_
 def test_an_unknown_importer_is_told_which_there_are() -> None:
     with pytest.raises(NotFound, match="fda-ai-devices"):
         importer("nobody")
+
+
+def test_a_file_is_recognised_by_its_name_where_one_importer_alone_accepts_it(tmp_path: Path) -> None:
+    assert recognised(tmp_path / "a.sssom.tsv") == "sssom"
+    with pytest.raises(BadInput, match="more than one kind"):
+        recognised(tmp_path / "a.sssom.json")
+    with pytest.raises(BadInput, match="no known kind: name the source"):
+        recognised(tmp_path / "a.png")
+
+
+def test_files_that_fill_graphs_of_their_own_are_imported_one_by_one(tmp_path: Path) -> None:
+    assert filled("sssom", [tmp_path / "A set.sssom.tsv"]) == "mapping/a-set"
+    assert filled("fda-ai-devices", [tmp_path / "a.csv", tmp_path / "b.csv"]) == "source/fda-ai-devices"
+    with pytest.raises(BadInput, match="one by one"):
+        filled("sssom", [tmp_path / "a.tsv", tmp_path / "b.tsv"])

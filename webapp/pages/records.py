@@ -53,6 +53,7 @@ PARENTS = {
 }
 """The list that things of a type are on."""
 FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+MAPPINGS = (("SSSOM table", "sssom.tsv"), ("SSSOM JSON", "sssom.json"), ("SSSOM Turtle", "sssom.ttl"))
 READING = (
     "Source read: a page or data set that states the identifying facts was read. "
     "Official page opened: the authority's own page was opened as well. "
@@ -148,6 +149,8 @@ def dataset(name: str) -> str | Response:
     bare, extension = downloads.split(name)
     named = _named(graph, bare)
     arguments.known()
+    if found := downloads.mapping_set(name):
+        return found
     if extension:
         return downloads.described(named, extension)
     query = GRAPH_QUERY.format(named)
@@ -157,8 +160,12 @@ def dataset(name: str) -> str | Response:
         what=_what(bare),
         query=query,
         query_address=links.address("/query", {"query": query}),
-        data=[(text, f"/dataset/{bare}.{ending}") for text, ending in FORMATS],
+        data=[(text, f"/dataset/{bare}.{ending}") for text, ending in (*FORMATS, *_mappings(bare))],
     )
+
+
+def _mappings(name: str) -> tuple[tuple[str, str], ...]:
+    return MAPPINGS if name.startswith("mapping/") else ()
 
 
 def _what(name: str) -> str:
