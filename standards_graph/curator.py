@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
@@ -12,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
-from standards_graph.errors import BadArgument, TooLarge, UnreadableFile, ValidationFailed
+from standards_graph.errors import BadArgument, DraftOutdated, TooLarge, UnreadableFile, ValidationFailed
 from standards_graph.harmonisation import rules
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, filled, importers, recognised
@@ -21,8 +22,19 @@ from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
 from standards_graph.registry import Registry
 from standards_graph.store.base import Present
+from standards_graph.store.memory import MemoryStore
 from standards_graph.validation import checking
 from standards_graph.workers import once
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Files of one source as they were read: the graph that they fill, what they say, and what is wrong with it."""
+
+    graph: NamedNode
+    files: tuple[SourceFile, ...]
+    quads: tuple[Quad, ...]
+    report: Report
 
 
 class Bounds(TypedDict):
@@ -76,27 +88,62 @@ class Curator:
         With ``leave_out``, rows that cannot be read are left out and told; without, they stop the import.
         Raises UnreadableFile, TooLarge, ValidationFailed, SourceShrank; in each case nothing was changed.
         """
-        name = filled(source, paths)
-        graph = vocab.graph(name)
-        files = [self._taken(path) for path in paths]
+        brought = self.bring(source, paths, leave_out=leave_out)
+        if not brought.report.conforms:
+            raise ValidationFailed(brought.report.findings)
+        return self.publish(brought, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink)
+
+    def bring(self, source: str, paths: Sequence[Path], *, leave_out: bool = False) -> Brought:
+        """Read a source's files and check them; nothing is changed. Raises UnreadableFile, TooLarge, BadInput."""
+        graph = vocab.graph(filled(source, paths))
+        files = tuple(self._taken(path) for path in paths)
         fresh, told = self._read(source, paths, graph)
         judged = self._checked(fresh, known=self._store.dump() if self._store.history() else ())
-        report = judged.after(told.softened() if leave_out else told)
-        if not report.conforms:
-            raise ValidationFailed(report.findings)
-        found: list[Replacement] = []
+        return Brought(graph, files, fresh, judged.after(told.softened() if leave_out else told))
+
+    def publish(
+        self,
+        brought: Brought,
+        *,
+        agent: str,
+        note: str = "",
+        dry_run: bool = False,
+        accept_shrink: bool = False,
+        expected: str | None = None,
+    ) -> ImportResult:
+        """Publish what was brought; with ``dry_run``, say what it would be.
+
+        ``expected`` is the mark of the difference that somebody looked at: another one is refused with DraftOutdated.
+        Raises SourceShrank; in each case nothing was changed.
+        """
+        graph, found = brought.graph, list[Replacement]()
 
         def work(present: Present) -> ChangeSet:
-            change = replacement(present.quads(graph), fresh, graph=graph, day=dt.datetime.now(dt.UTC).date())
+            change = replacement(present.quads(graph), brought.quads, graph=graph, day=dt.datetime.now(dt.UTC).date())
+            if expected is not None and change.mark != expected:
+                raise DraftOutdated(
+                    "The registry has changed since the difference was shown. Look at the new one, then publish."
+                )
             if not accept_shrink:
                 change.check_shrinkage(most_percent=self._settings.shrink_percent)
             found.append(change)
             return ChangeSet() if dry_run else _with_what_follows(present, change.changes)
 
-        note = note or f"Import of {', '.join(file.name for file in files)}"
-        files = [] if dry_run else files
+        note = note or f"Import of {', '.join(file.name for file in brought.files)}"
+        files = () if dry_run else brought.files
         done = self._store.publish(work, agent=agent, note=note, source="" if dry_run else name_of(graph), files=files)
-        return _result(found[0], report, None if dry_run else done)
+        return _result(found[0], brought.report, None if dry_run else done)
+
+    def replacing(self, brought: Brought) -> tuple[Replacement, frozenset[Quad]]:
+        """What publishing it now would change in its graph, and everything that is held now."""
+        held = frozenset(self._store.dump()) if self._store.history() else frozenset()
+        mine = (quad for quad in held if quad.graph_name == brought.graph)
+        return replacement(mine, brought.quads, graph=brought.graph, day=dt.datetime.now(dt.UTC).date()), held
+
+    def following(self, held: frozenset[Quad], changes: ChangeSet) -> ChangeSet:
+        """How a change to what is held changes what is worked out from the facts."""
+        whole = _with_what_follows(MemoryStore(held), changes)
+        return ChangeSet(_derived(whole.added), _derived(whole.removed))
 
     def revert(self, told: str, *, agent: str, note: str = "") -> Revision | None:
         """Take one revision back by a revision of its own; what later ones have changed since stays as they left it.
@@ -163,6 +210,10 @@ def without_derived(change: ChangeSet) -> ChangeSet:
         tuple(quad for quad in change.added if quad.graph_name != rules.FACTS),
         tuple(quad for quad in change.removed if quad.graph_name != rules.FACTS),
     )
+
+
+def _derived(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    return tuple(quad for quad in quads if quad.graph_name == rules.FACTS)
 
 
 def _with_what_follows(present: Present, changes: ChangeSet) -> ChangeSet:

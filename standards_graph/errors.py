@@ -137,6 +137,13 @@ class SourceShrank(Refused):
     title = "The source shrank"
 
 
+class DraftOutdated(Refused):
+    """What a draft would change is not what was looked at: the registry has moved on. Nothing was changed."""
+
+    code = "draft-outdated"
+    title = "The draft has to be looked at again"
+
+
 class Misconfigured(RegistryError):
     """A setting or the installation is wrong."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Quad
 
+from standards_graph import vocab
 from standards_graph.errors import BadArgument, NotFound
 from standards_graph.model.changes import ChangeSet, Fate, Revision, ThingChange, Touch, net
 from standards_graph.store.base import Store
@@ -48,12 +48,14 @@ class Past:
         return self.between(second, first).undone
 
     def things(self, first: Revision, second: Revision) -> tuple[ThingChange, ...]:
-        """The same, thing by thing: new ones, changed ones, those withdrawn at their source, those that are gone."""
-        grouped = _by_thing(self.between(first, second))
+        """The same, thing by thing: new ones, changed ones, those withdrawn at their source, those that are gone.
+
+        Source records are not listed: they come and go with what they support.
+        """
+        grouped = {one: change for one, change in self.between(first, second).by_thing().items() if not _is_record(one)}
         touches = self._store.touches(grouped)
         found = [ThingChange(one, _fate(touches[one], change, first, second), change) for one, change in grouped.items()]
-        order = list(Fate)
-        return tuple(sorted(found, key=lambda one: (order.index(one.fate), one.thing.value)))
+        return tuple(sorted(found, key=lambda one: one.order))
 
     def state(self, revision: Revision) -> frozenset[Quad]:
         """Every quad that the registry held then: today's with what came since taken back."""
@@ -67,7 +69,7 @@ class Past:
         touches = self._store.touches([thing])[thing]
         if not touches:
             raise NotFound(f"No revision says anything of {thing.value}.")
-        return tuple((known[one.number], _about(thing, self._store.changes(one.number))) for one in reversed(touches))
+        return tuple((known[one.number], self._store.changes(one.number).by_thing()[thing]) for one in reversed(touches))
 
 
 def _moment(told: str) -> dt.datetime:
@@ -80,19 +82,6 @@ def _moment(told: str) -> dt.datetime:
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
-def _by_thing(change: ChangeSet) -> dict[NamedNode, ChangeSet]:
-    came, went = _grouped(change.added), _grouped(change.removed)
-    return {one: ChangeSet(tuple(came.get(one, ())), tuple(went.get(one, ()))) for one in came.keys() | went.keys()}
-
-
-def _grouped(quads: Iterable[Quad]) -> dict[NamedNode, list[Quad]]:
-    found: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            found[quad.subject].append(quad)
-    return found
-
-
 def _fate(touches: Iterable[Touch], change: ChangeSet, first: Revision, second: Revision) -> Fate:
     listed = tuple(touches)
     if not _held(listed, first):
@@ -103,12 +92,9 @@ def _fate(touches: Iterable[Touch], change: ChangeSet, first: Revision, second: 
     return Fate.WITHDRAWN if withdrawn else Fate.CHANGED
 
 
+def _is_record(thing: NamedNode) -> bool:
+    return thing.value.startswith(vocab.entity("source", "").value)
+
+
 def _held(touches: Iterable[Touch], revision: Revision) -> int:
     return sum(one.added - one.removed for one in touches if one.number <= revision.number)
-
-
-def _about(thing: NamedNode, change: ChangeSet) -> ChangeSet:
-    return ChangeSet(
-        tuple(quad for quad in change.added if quad.subject == thing),
-        tuple(quad for quad in change.removed if quad.subject == thing),
-    )

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _FINDING = ("severity", "rule", "thing", "message", "value", "source", "line", "column", "remedy")
 
 
-def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The names of sources that begin so."""
     names = sorted(entry_points(group=GROUP).names)
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
@@ -40,7 +41,7 @@ def _complete_source(ctx: click.Context, param: click.Parameter, incomplete: str
         "standards-graph import crosswalk.sssom.tsv --dry-run",
     ),
 )
-@click.argument("source", shell_complete=_complete_source)
+@click.argument("source", shell_complete=complete_source)
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Read and check the files, say what would change, and change nothing.")
 @click.option("--note", default="", help="Why: kept in the history.")
@@ -72,13 +73,13 @@ def import_(
                 source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink, leave_out=leave_out
             )
         except ValidationFailed as error:
-            _print_findings(error.findings, format_)
+            print_findings(error.findings, format_)
             raise
     if format_ == "json":
         click.echo(json.dumps(_facts(result, source, dry_run), indent=2, ensure_ascii=False))
     else:
-        _print_findings(result.report.findings, format_)
-        click.echo(_sentence(result, dry_run), err=format_ != "table")
+        print_findings(result.report.findings, format_)
+        click.echo(sentence(result, dry_run=dry_run), err=format_ != "table")
 
 
 def _alone(curator: Curator, name: str) -> tuple[str, tuple[Path, ...]]:
@@ -101,7 +102,8 @@ def _facts(result: ImportResult, source: str, dry_run: bool) -> dict[str, object
     }
 
 
-def _sentence(result: ImportResult, dry_run: bool) -> str:
+def sentence(result: ImportResult, *, dry_run: bool) -> str:
+    """What an import changed, or would change."""
     counts = (
         f"{result.added:,} statements added, {result.removed:,} taken away; "
         f"{result.entities:,} entries new, {result.withdrawn:,} withdrawn"
@@ -117,15 +119,31 @@ def _row(finding: Finding) -> tuple[object, ...]:
     return tuple(getattr(finding, name) for name in _FINDING)
 
 
-def _print_findings(findings: Iterable[Finding], format_: str) -> None:
+def print_findings(findings: Iterable[Finding], format_: str) -> None:
+    """Print findings: as a table, one line for each kind and the first places; else every one."""
     listed = tuple(findings)
-    if listed or format_ != "table":
-        rows = [_row(one) for one in listed]
-        show.records(_FINDING, [_compacted(row) for row in rows] if format_ == "table" else rows, format_)
+    if format_ == "table" and listed:
+        show.records(_KIND, [_kind(alike) for alike in Report(listed).by_kind()], format_)
+    elif format_ != "table":
+        show.records(_FINDING, [_row(one) for one in listed], format_)
 
 
-def _compacted(row: tuple[object, ...]) -> list[object]:
-    return [show.compact(cell) if isinstance(cell, str) else cell for cell in row]
+_KIND = ("severity", "times", "message", "remedy", "where")
+_PLACES = 3
+
+
+def _kind(alike: tuple[Finding, ...]) -> tuple[object, ...]:
+    first, more = alike[0], len(alike) - _PLACES
+    places = "; ".join(map(_place, alike[:_PLACES])) + (f"; and {more:,} more" if more > 0 else "")
+    return (first.severity.value, len(alike), first.message, first.remedy, places)
+
+
+def _place(finding: Finding) -> str:
+    line = f", line {finding.line}" if finding.line else ""
+    column = f", {finding.column}" if finding.column else ""
+    value = f" ({finding.value})" if finding.value else ""
+    thing = show.compact(finding.thing) if finding.thing else ""
+    return f"{thing or finding.source}{line}{column}{value}"
 
 
 @click.command()
@@ -154,7 +172,7 @@ def validate(ctx: click.Context, session: Session, format_: str) -> None:
     """
     with session.curator() as curator:
         report = curator.validate()
-    _print_findings(report.findings, format_)
+    print_findings(report.findings, format_)
     click.echo(_verdict(report), err=format_ != "table")
     if not report.conforms:
         ctx.exit(exits.NOT_VALID)

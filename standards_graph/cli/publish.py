@@ -16,7 +16,7 @@ from standards_graph.cli.examples import examples
 from standards_graph.cli.saving import saved
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import NotFound
-from standards_graph.model.changes import ChangeSet
+from standards_graph.model.changes import ChangeSet, ThingChange
 from standards_graph.registry import Registry
 
 _RDF = ("nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml")
@@ -73,6 +73,14 @@ def history(session: Session, thing: str, format_: str) -> None:
     show.records(_REVISION, rows, format_)
 
 
+THINGS = ("fate", "thing", "added", "removed")
+
+
+def thing_row(one: ThingChange) -> tuple[str, str, int, int]:
+    """What became of a thing, in the columns of THINGS."""
+    return (one.fate.value, show.compact(one.thing.value), len(one.changes.added), len(one.changes.removed))
+
+
 _STATEMENT = ("change", "thing", "predicate", "value", "graph")
 
 
@@ -113,9 +121,8 @@ def diff(session: Session, first: str, second: str, statements: bool, format_: s
             show.records(_STATEMENT, _lines(past.between(*ends)), format_)
             return
         found = past.things(*ends)
-    rows = [(one.fate.value, show.compact(one.thing.value), len(one.changes.added), len(one.changes.removed)) for one in found]
-    show.records(("fate", "thing", "added", "removed"), rows, format_)
-    click.echo(f"{len(rows):,} things differ between {ends[0].name} and {ends[1].name}.", err=True)
+    show.records(THINGS, map(thing_row, found), format_)
+    click.echo(f"{len(found):,} things differ between {ends[0].name} and {ends[1].name}.", err=True)
 
 
 @click.command(epilog=examples('standards-graph revert r12 --note "The file was the wrong one"'))

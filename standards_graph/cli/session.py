@@ -14,6 +14,7 @@ from standards_graph.settings import Settings
 
 if TYPE_CHECKING:
     from standards_graph.curator import Curator
+    from standards_graph.drafting import Drafting
 
 
 @dataclass
@@ -37,6 +38,14 @@ class Session:
 
         with self.registry() as registry:
             yield Curator(registry)
+
+    @contextmanager
+    def drafting(self) -> Iterator[Drafting]:
+        """Who may bring files in step by step."""
+        from standards_graph.drafting import Drafting  # noqa: PLC0415 - as above
+
+        with self.registry() as registry:
+            yield Drafting(registry)
 
 
 pass_session = click.make_pass_decorator(Session)

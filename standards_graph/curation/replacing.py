@@ -7,6 +7,7 @@ that was noticed. Source records that nothing refers to any more go: the ledger 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,6 +26,16 @@ class Replacement:
     new: tuple[NamedNode, ...]
     withdrawn: tuple[NamedNode, ...]
     before: int
+
+    @property
+    def mark(self) -> str:
+        """A digest (SHA-256, hex) of what would change; the day of a withdrawal does not count."""
+        lines = (
+            f"{sign} {quad.subject if quad.predicate == SGO.withdrawnAtSource else quad}"
+            for sign, quads in (("+", self.changes.added), ("-", self.changes.removed))
+            for quad in quads
+        )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def check_shrinkage(self, *, most_percent: int) -> None:
         """Raise SourceShrank where a larger share of the entities vanished than is plausible."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,11 @@ class ChangeSet:
     def undone(self) -> ChangeSet:
         """The change that takes this one back."""
         return ChangeSet(added=self.removed, removed=self.added)
+
+    def by_thing(self) -> dict[NamedNode, ChangeSet]:
+        """The same, by what the statements are about."""
+        came, went = _grouped(self.added), _grouped(self.removed)
+        return {one: ChangeSet(tuple(came.get(one, ())), tuple(went.get(one, ()))) for one in came.keys() | went.keys()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,11 @@ class ThingChange:
     fate: Fate
     changes: ChangeSet
 
+    @property
+    def order(self) -> tuple[int, str]:
+        """New things first, then by name."""
+        return list(Fate).index(self.fate), self.thing.value
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -100,6 +111,14 @@ class Check:
     name: str
     ok: bool
     detail: str
+
+
+def _grouped(quads: Iterable[Quad]) -> dict[NamedNode, list[Quad]]:
+    found: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            found[quad.subject].append(quad)
+    return found
 
 
 def difference(before: Iterable[Quad], after: Iterable[Quad]) -> ChangeSet:

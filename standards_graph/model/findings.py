@@ -41,6 +41,15 @@ class Report:
         """Whether nothing stops publication."""
         return not self.of(Severity.VIOLATION)
 
+    def by_kind(self) -> tuple[tuple[Finding, ...], ...]:
+        """The findings that one rule words alike, together; the worst kinds first, among these the most frequent."""
+        kinds: dict[tuple[Severity, str, str, str], list[Finding]] = {}
+        for one in self.findings:
+            kinds.setdefault((one.severity, one.rule, one.path, one.message), []).append(one)
+        order = list(Severity)
+        listed = sorted(kinds.values(), key=lambda alike: (order.index(alike[0].severity), -len(alike), alike[0].message))
+        return tuple(map(tuple, listed))
+
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of one severity."""
         return tuple(f for f in self.findings if f.severity is severity)

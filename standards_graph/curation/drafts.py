@@ -1,0 +1,130 @@
+"""Where drafts are kept until somebody publishes or discards them: one folder for each, under the data folder.
+
+A draft is written whole under another name and renamed, so that none is ever half there. What was read stays as it was read;
+its difference to the registry is worked out when it is asked for, because the registry moves on.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
+from standards_graph.model.changes import SourceFile
+from standards_graph.model.drafts import Draft, DraftState
+from standards_graph.model.findings import Finding, Report, Severity
+
+_NAME = re.compile(r"d[1-9]\d{0,8}")
+_FACTS, _QUADS = "draft.json", "read.nq.gz"
+
+
+class Drafts:
+    """The drafts of one data folder."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "drafts"
+
+    def all(self) -> tuple[Draft, ...]:
+        """Every draft, newest first."""
+        found = (path for path in self._folder.iterdir() if _NAME.fullmatch(path.name)) if self._folder.is_dir() else ()
+        return tuple(self.get(path.name) for path in sorted(found, key=_number, reverse=True))
+
+    def get(self, name: str) -> Draft:
+        """One draft; raises NotFound, StoreDamaged."""
+        try:
+            return _unpacked(json.loads((self._place(name) / _FACTS).read_text("utf-8")))
+        except FileNotFoundError as error:
+            raise NotFound(f"There is no draft {name}.") from error
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise StoreDamaged(f"The draft {name} cannot be read: {error}.") from error
+
+    def read(self, name: str) -> tuple[Quad, ...]:
+        """What the files of a draft say."""
+        try:
+            return tuple(ox.parse(gzip.decompress((self._place(name) / _QUADS).read_bytes()), format=ox.RdfFormat.N_QUADS))
+        except FileNotFoundError as error:
+            raise NotFound(f"What draft {name} read is not kept any more: it was {self.get(name).state.value}.") from error
+        except (OSError, ValueError) as error:
+            raise StoreDamaged(f"What draft {name} read cannot be read again: {error}.") from error
+
+    def files(self, draft: Draft) -> tuple[SourceFile, ...]:
+        """The files of a draft as they were submitted."""
+        folder = self._place(draft.name)
+        return tuple(SourceFile(name, digest, (folder / digest).read_bytes()) for name, digest in draft.files)
+
+    def add(self, draft: Draft, quads: Iterable[Quad], files: Iterable[SourceFile]) -> Draft:
+        """Keep a new draft under the next free name, which it gets here."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = Path(tempfile.mkdtemp(dir=self._folder, prefix=".new."))
+        except OSError as error:
+            raise StoreFailure(f"The draft cannot be kept: {error.strerror}.") from error
+        try:
+            (fresh / _QUADS).write_bytes(gzip.compress("".join(f"{quad} .\n" for quad in quads).encode(), 6, mtime=0))
+            for file in files:
+                (fresh / file.digest).write_bytes(file.content)
+            while True:
+                named = dataclasses.replace(draft, name=self._free())
+                (fresh / _FACTS).write_text(json.dumps(_packed(named), ensure_ascii=False), "utf-8")
+                try:
+                    fresh.rename(self._place(named.name))
+                except OSError:  # somebody else took the name a moment ago
+                    if not self._place(named.name).exists():
+                        raise
+                else:
+                    return named
+        except OSError as error:
+            raise StoreFailure(f"The draft cannot be kept: {error.strerror}.") from error
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    def note(self, draft: Draft) -> Draft:
+        """Keep what is known of a draft now."""
+        place = self._place(draft.name)
+        handle, fresh = tempfile.mkstemp(dir=place)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(_packed(draft), file, ensure_ascii=False)
+        Path(fresh).replace(place / _FACTS)
+        return draft
+
+    def settle(self, draft: Draft) -> Draft:
+        """Keep how a draft ended; what it read and its files go, the report stays."""
+        self.note(draft)
+        for path in self._place(draft.name).iterdir():
+            if path.name != _FACTS:
+                path.unlink()
+        return draft
+
+    def _free(self) -> str:
+        numbers = [_number(path) for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
+        return f"d{max(numbers, default=0) + 1}"
+
+    def _place(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise NotFound(f"There is no draft {name!r}; drafts have names such as d7.")
+        return self._folder / name
+
+
+def _number(path: Path) -> int:
+    return int(path.name[1:])
+
+
+def _packed(draft: Draft) -> dict[str, Any]:
+    return dataclasses.asdict(draft)
+
+
+def _unpacked(told: dict[str, Any]) -> Draft:
+    findings = (Finding(**{**one, "severity": Severity(one["severity"])}) for one in told["report"]["findings"])
+    files = tuple((name, digest) for name, digest in told["files"])
+    return Draft(**{**told, "report": Report(tuple(findings)), "files": files, "state": DraftState(told["state"])})
