@@ -54,9 +54,11 @@ def test_the_documents_show_commands() -> None:
 @pytest.mark.parametrize(("document", "line"), commands())
 def test_every_shown_command_exists_with_its_options(document: str, line: str) -> None:
     words = [word for word in shlex.split(re.split(r" [|>] ", line)[0]) if not word.startswith(PREFIX)]
-    command = main.commands[words[1]]
+    command, rest = main.commands[words[1]], words[2:]
+    if isinstance(command, click.Group):
+        command, rest = command.commands[rest[0]], rest[1:]
     known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)} | {"--help", "-h"}
-    used = {word.split("=")[0] for word in words[2:] if re.match(r"--?[a-z]", word)}
+    used = {word.split("=")[0] for word in rest if re.match(r"--?[a-z]", word)}
     assert used <= known, document
     assert isinstance(command, click.Command)
 
