@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,12 @@ from standards_graph.model.imports import ImportResult
 from standards_graph.registry import Registry
 from standards_graph.store.base import Present
 from standards_graph.store.memory import MemoryStore
+from standards_graph.store.normal import normalised
 from standards_graph.validation import checking
 from standards_graph.workers import once
+
+LOADER = "standards-graph load"
+"""Who published what came with the software."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +59,43 @@ class Curator:
         """Load the packaged content, or what is new in it; a data set that an operator imported since is left alone."""
 
         def work(present: Present) -> ChangeSet:
-            imported = {graph_of(one.source) for one in (self._store.history() if present.revision else ()) if one.source}
-            content = packaged.content(progress, skip=frozenset(imported))
-            mine = [g for g in present.graphs() if _is_packaged(g) and g not in imported]
-            before = [quad for graph in mine for quad in present.quads(graph)]
-            fresh = [quad for quads in content.values() for quad in quads]
-            kept = [quad for graph in imported for quad in present.quads(graph)]
+            change = self._change_of_loading(present, progress)
             progress("publishing", 0, 1)
-            return difference([*before, *present.quads(rules.FACTS)], [*fresh, *rules.derived([*fresh, *kept])])
+            return change
 
         note = f"Packaged content of version {__version__}"
-        done = self._store.publish(work, agent="standards-graph load", note=note, packaged=resources.digest())
+        done = self._store.publish(work, agent=LOADER, note=note, packaged=resources.digest())
         progress("publishing", 1, 1)
         return done
+
+    def change_of_loading_again(self) -> ChangeSet:
+        """What loading the packaged content once more would change; nothing is published."""
+        found: list[ChangeSet] = []
+
+        def work(present: Present) -> ChangeSet:
+            found.append(normalised(self._change_of_loading(present, lambda *_: None)))
+            return ChangeSet()
+
+        self._store.publish(work, agent="standards-graph check", note="")
+        return found[0]
+
+    def hindrance_to_loading_again(self) -> str:
+        """Why loading once more is no test of anything: other content comes with the software, or somebody changed it since."""
+        if self._store.packaged() != resources.digest():
+            return "the packaged content is not the one that was loaded: load it first"
+        since = itertools.takewhile(lambda one: one.agent != LOADER, self._store.history())
+        return next(
+            (f"{one.name} was published by {one.agent} since the content was loaded" for one in since if not one.source), ""
+        )
+
+    def _change_of_loading(self, present: Present, progress: packaged.Progress) -> ChangeSet:
+        imported = {graph_of(one.source) for one in (self._store.history() if present.revision else ()) if one.source}
+        content = packaged.content(progress, skip=frozenset(imported))
+        mine = [g for g in present.graphs() if _is_packaged(g) and g not in imported]
+        before = [quad for graph in mine for quad in present.quads(graph)]
+        fresh = [quad for quads in content.values() for quad in quads]
+        kept = [quad for graph in imported for quad in present.quads(graph)]
+        return difference([*before, *present.quads(rules.FACTS)], [*fresh, *rules.derived([*fresh, *kept])])
 
     def importers(self) -> tuple[Importer, ...]:
         """Every importer that is installed, by name."""
@@ -228,6 +257,7 @@ def _is_packaged(graph: NamedNode) -> bool:
     local = graph.value.removeprefix(vocab.BASE + "graph/")
     return local in ("ontology", "shapes") or local.partition("/")[0] in (
         "scheme",
+        "labels",
         "curated",
         "unverified",
         "mapping",

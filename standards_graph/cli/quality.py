@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +14,16 @@ from standards_graph import resources
 from standards_graph.cli import exits, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
+from standards_graph.model.answers import JSON
 from standards_graph.model.checks import Checked
-from standards_graph.model.findings import Severity
+from standards_graph.registry import Registry
+
+if TYPE_CHECKING:
+    from standards_graph.curator import Curator
 
 _COLUMNS = ("check", "result", "offenders", "question", "offender")
+_EXPECTED = "Which question does not give the expected rows on the small world, by two engines?"
+_TIMES, _MOST_SECONDS = 5, 1.0
 _LEFT_OUT = "left out with --no-reasoner"
 PARTS = ("ontology", "content")
 
@@ -62,16 +70,40 @@ def _on_ontology(folder: Path, *, reasoner: bool) -> Iterator[Checked]:
 
 
 def _on_content(session: Session, folder: Path) -> Iterator[Checked]:
-    from standards_graph.validation import checks  # noqa: PLC0415 - brings rdflib: other commands need not wait
+    from standards_graph.validation import checks, minting, rates  # noqa: PLC0415 - brings rdflib: others need not wait
 
     with session.registry() as registry:
         yield from checks.of_content(folder, registry.reader())
-    with session.curator() as curator:
-        report = curator.validate()
-    for name, severity in (("d2-shapes-violated", Severity.VIOLATION), ("d3-shapes-warn", Severity.WARNING)):
-        found = tuple(f"{one.thing} {one.message}" for one in report.of(severity))
-        warns = severity is Severity.WARNING
-        yield Checked(name, "Which record breaks a rule of its shape?" if not warns else "What is missing?", found, warns)
+        yield minting.of_content(registry.reader())
+        with session.curator() as curator:
+            yield from rates.of_content(registry.reader(), curator.validate())
+            yield _loaded_again(curator)
+        yield Checked("q1-questions-as-expected", _EXPECTED, hindrance="asked in the tests: pytest tests/questions")
+        yield _in_time(registry)
+
+
+def _loaded_again(curator: Curator) -> Checked:
+    name, asks = "d6-loading-again", "Which graph would loading the packaged content again change?"
+    if hindrance := curator.hindrance_to_loading_again():
+        return Checked(name, asks, hindrance=hindrance)
+    change = curator.change_of_loading_again()
+    return Checked(name, asks, tuple(sorted({str(quad.graph_name).strip("<>") for quad in (*change.added, *change.removed)})))
+
+
+def _in_time(registry: Registry) -> Checked:
+    """Every question with its usual values, some times over: the slowest answer counts."""
+    slow = []
+    for question in registry.questions.all():
+        seconds = max(_seconds(registry, question.name) for _ in range(_TIMES))
+        if seconds > _MOST_SECONDS:
+            slow.append(f"{question.name} {seconds:.2f} s")
+    return Checked("q2-questions-in-time", f"Which question takes longer than {_MOST_SECONDS:g} s?", tuple(slow), warns=True)
+
+
+def _seconds(registry: Registry, question: str) -> float:
+    began = time.perf_counter()
+    registry.questions.answer(question, {}, JSON)
+    return time.perf_counter() - began
 
 
 def _rows(found: Iterable[Checked], *, short: bool) -> Iterator[tuple[object, ...]]:

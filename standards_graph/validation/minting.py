@@ -20,7 +20,6 @@ MINTS: dict[str, Mint] = {
     "law": identifiers.law,
     "authorisation": identifiers.authorisation,
     "jurisdiction": lambda text, _: identifiers.slug(text),
-    "recognition": lambda text, _: identifiers.fda_recognition(text),
 }
 """How the name of a thing of a type is made of its identifier and the code of a place.
 
@@ -32,7 +31,8 @@ QUESTION = "Which thing is not called what its official identifier makes of it?"
 
 def of_content(reader: Reader) -> Checked:
     """Each thing of those types that has an identifier, and each source record, minted anew."""
-    return Checked("d4-minted-from-identifier", QUESTION, tuple(sorted([*_things(reader), *_sources(reader)])))
+    found = [*_things(reader), *_recognitions(reader), *_sources(reader)]
+    return Checked("d4-minted-from-identifier", QUESTION, tuple(sorted(found)))
 
 
 def _things(reader: Reader) -> Iterator[str]:
@@ -42,16 +42,36 @@ def _things(reader: Reader) -> Iterator[str]:
         thing = row.iri("thing").value
         kind = thing.removeprefix(f"{BASE}id/").partition("/")[0]
         if kind in MINTS:
-            minted.setdefault(thing, set()).add(f"{BASE}id/{kind}/{_minted(MINTS[kind], row)}")
+            name = _name(MINTS[kind], row.text("identifier"), _last(row, "place"))
+            minted.setdefault(thing, set()).add(f"{BASE}id/{kind}/{name}")
     return (thing for thing, names in minted.items() if thing not in names)
 
 
-def _minted(mint: Mint, row: Row) -> str:
+def _recognitions(reader: Reader) -> Iterator[str]:
+    """The FDA's are called by their numbers, all others by place, regime and edition."""
+    minted: dict[str, set[str]] = {}
+    for row in rows(reader.answer(queries.load("validation/recognitions").text, media_type=JSON)):
+        numbered = _name(_fda, row.text_if_any("identifier"), "")
+        plain = identifiers.recognition(_last(row, "regime"), _last(row, "place"), _last(row, "edition"))
+        names = minted.setdefault(row.iri("thing").value, set())
+        names.update(f"{BASE}id/recognition/{name}" for name in (numbered, plain))
+    return (thing for thing, names in minted.items() if thing not in names)
+
+
+def _fda(text: str, _: str) -> str:
+    return identifiers.fda_recognition(text)
+
+
+def _name(mint: Mint, identifier: str, place: str) -> str:
     """The name that an identifier gives, or nothing where it gives none."""
     try:
-        return mint(row.text("identifier"), row.text_if_any("place").rpartition("/")[2])
+        return mint(identifier, place)
     except ValueError:
         return ""
+
+
+def _last(row: Row, column: str) -> str:
+    return row.text_if_any(column).rpartition("/")[2]
 
 
 def _sources(reader: Reader) -> Iterator[str]:

@@ -13,6 +13,7 @@ from standards_graph.validation import checks
 GRAPH = vocab.graph("curated/planted")
 PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in vocab.PREFIXES.items()) + f"@base <{vocab.BASE}> .\n"
 PLANTED = {
+    "d1-day": '<id/org/x> a sgo:RegulatoryAuthority ; rdfs:label "X"@en .',
     "d1-source": '<id/org/x> a sgo:RegulatoryAuthority ; rdfs:label "X"@en .',
     "d4-address-of-entity": "<id/org/Not_A_Slug> a sgo:Actor .",
     "d5-decision-is-whole": "<id/recognition/x> a sgo:StandardRecognition .",
