@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import BadArgument, TooLarge, UnreadableFile, ValidationFailed
-from standards_graph.harmonisation import rules
+from standards_graph.harmonisation import following
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, filled, importers, recognised
 from standards_graph.model.changes import ChangeSet, Revision, SourceFile, difference
@@ -49,7 +49,8 @@ class Curator:
             fresh = [quad for quads in content.values() for quad in quads]
             kept = [quad for graph in imported for quad in present.quads(graph)]
             progress("publishing", 0, 1)
-            return difference([*before, *present.quads(rules.FACTS)], [*fresh, *rules.derived([*fresh, *kept])])
+            after = following.follows([*fresh, *kept], _today())
+            return difference([*before, *_followed(present)], [*fresh, *after])
 
         note = f"Packaged content of version {__version__}"
         done = self._store.publish(work, agent="standards-graph load", note=note, packaged=resources.digest())
@@ -87,7 +88,7 @@ class Curator:
         found: list[Replacement] = []
 
         def work(present: Present) -> ChangeSet:
-            change = replacement(present.quads(graph), fresh, graph=graph, day=dt.datetime.now(dt.UTC).date())
+            change = replacement(present.quads(graph), fresh, graph=graph, day=_today())
             if not accept_shrink:
                 change.check_shrinkage(most_percent=self._settings.shrink_percent)
             found.append(change)
@@ -160,17 +161,27 @@ def name_of(graph: NamedNode) -> str:
 def without_derived(change: ChangeSet) -> ChangeSet:
     """A change without what was worked out from the facts, and will be worked out again."""
     return ChangeSet(
-        tuple(quad for quad in change.added if quad.graph_name != rules.FACTS),
-        tuple(quad for quad in change.removed if quad.graph_name != rules.FACTS),
+        tuple(quad for quad in change.added if quad.graph_name not in following.GRAPHS),
+        tuple(quad for quad in change.removed if quad.graph_name not in following.GRAPHS),
     )
 
 
 def _with_what_follows(present: Present, changes: ChangeSet) -> ChangeSet:
-    """The change, and how it changes what the rules derive from all facts."""
+    """The change, and how it changes what follows from all facts today."""
     gone = set(changes.removed)
     kept = (quad for graph in present.graphs() for quad in present.quads(graph) if quad not in gone)
-    derived = difference(present.quads(rules.FACTS), rules.derived([*kept, *changes.added]))
+    derived = difference(_followed(present), following.follows([*kept, *changes.added], _today()))
     return ChangeSet((*changes.added, *derived.added), (*changes.removed, *derived.removed))
+
+
+def _followed(present: Present) -> list[Quad]:
+    """What followed until now."""
+    return [quad for graph in following.GRAPHS for quad in present.quads(graph)]
+
+
+def _today() -> dt.date:
+    """The UTC day."""
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _is_packaged(graph: NamedNode) -> bool:
