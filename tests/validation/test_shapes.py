@@ -71,7 +71,11 @@ PLANTED = [
     ("<id/cohort/two> a sgo:SandboxCohort", "id/cohort/two", "Say which one sandbox of the cohort"),
     ("<id/guidance/principles> sgo:publishedBy <id/org/none>", "id/guidance/principles", "not one of the registry"),
     ("<id/provision/one/two> a sgo:Provision", "id/provision/one/two", "of which document this is a part"),
-    ("<id/device/gleamer/boneview> sgo:hasAIFunction <scheme/ai-function/none>", "id/device/gleamer/boneview", "from a code list"),
+    (
+        "<id/device/gleamer/boneview> sgo:hasAIFunction <scheme/ai-function/none>",
+        "id/device/gleamer/boneview",
+        "from a code list",
+    ),
     ('<id/device/gleamer/boneview> sgo:deviceIdentifier "08:1"@en', "id/device/gleamer/boneview", "plain text"),
     ('<id/observation/one> sgo:sampleSize "many"', "id/observation/one", "whole number"),
     ("<id/observation/one> sgo:lowerBound 0.6", "id/observation/one", "once"),
