@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from standards_graph import __version__
-from standards_graph.cli import ask, curate, exits, mappings, ontology, operate, publish, quality
+from standards_graph.cli import ask, curate, equivalence, exits, mappings, ontology, operate, publish, quality
 from standards_graph.cli.session import Session
 from standards_graph.errors import RegistryError
 
@@ -60,6 +60,7 @@ for _command in (
     *curate.COMMANDS,
     *publish.COMMANDS,
     *mappings.COMMANDS,
+    *equivalence.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
 ):
