@@ -17,10 +17,16 @@ PLANTED = {
     "d1-source": '<id/org/x> a sgo:RegulatoryAuthority ; rdfs:label "X"@en .',
     "d4-address-of-entity": "<id/org/Not_A_Slug> a sgo:Actor .",
     "d5-decision-is-whole": "<id/recognition/x> a sgo:StandardRecognition .",
+    "d7-adoption-is-not-older": """<id/edition/x> sgo:isIdenticalAdoptionOf <id/edition/y> ;
+        sgo:printedPublishedOn "2017"^^xsd:gYear . <id/edition/y> sgo:publishedOn "2021-01-01"^^xsd:date .""",
     "m1-two-exact-partners": """<scheme/a/x> sgo:equivalentTo <scheme/b/x> , <scheme/b/y> . <scheme/b> sgo:isExclusive true .
         <scheme/b/x> skos:inScheme <scheme/b> . <scheme/b/y> skos:inScheme <scheme/b> .""",
     "m2-no-cycle": "<scheme/a/x> sgo:entails <scheme/b/x> . <scheme/b/x> sgo:entails <scheme/a/x> .",
     "m3-excluded": "<scheme/a/x> sgo:excludes <scheme/b/x> ; sgo:overlaps <scheme/b/x> .",
+    "m5-down-to-sources": "<map/x> sssom:mapping_justification semapv:MappingChaining .",
+    "m6-product": "<map/x> sssom:mapping_justification semapv:MappingChaining ; sssom:confidence 0.9 .",
+    "m7-direct": """<map/x> owl:annotatedSource <scheme/a/x> ; owl:annotatedProperty sgo:closeTo ;
+        owl:annotatedTarget <scheme/b/x> ; sgo:hasMappingStatus <scheme/mapping-status/accepted> .""",
     "m4-derivation": "<map/x> sgo:hasDerivationStep <map/x/1> . <map/x/1> sgo:usesMapping <map/y> .",
 }
 
