@@ -14,7 +14,7 @@ AUDIENCES = {"S": "Standards bodies", "R": "Regulators", "C": "Curators", "M": "
 MORE = "More"
 """Where questions without a number stand."""
 
-_GRAPH = re.compile(r"\bGRAPH\b", re.I)
+_GRAPH = re.compile(r"(?<![?$:\w])GRAPH\s+[?$<\w]", re.I)
 _COMMENT = re.compile(r"^\s*#.*$", re.M)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from standards_graph.model.questions import Asked, Question, by_audience
 
 
-def question(name: str, id: str = "") -> Question:
-    return Question(name=name, text=f"{name}?", title=name, id=id)
+def question(name: str, number: str = "") -> Question:
+    return Question(name=name, text=f"{name}?", title=name, id=number)
 
 
 def test_questions_are_grouped_by_audience_and_ordered_by_number() -> None:
