@@ -52,7 +52,12 @@ def test_questions_stand_under_those_who_ask_them_with_their_numbers(web: FlaskC
         number = queries.question(name).header.get("id", "")
         before = markup[: markup.index(f'href="/questions/{name}"')]
         assert before.rpartition("<h2 id=")[2].partition("<")[0].endswith(f">{AUDIENCES.get(number[:1], MORE)}")
-        assert before.rpartition("<li")[2].partition(">")[2].strip().startswith(f'<span class="sg-number">{number}</span>' if number else "<a")
+        assert (
+            before.rpartition("<li")[2]
+            .partition(">")[2]
+            .strip()
+            .startswith(f'<span class="sg-number">{number}</span>' if number else "<a")
+        )
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
