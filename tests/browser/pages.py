@@ -44,6 +44,8 @@ PAGES = (
     Page("/organisations", "AAMI"),
     Page("/guidance", "Guidance"),
     Page("/alerts", "safety action"),
+    Page("/sandboxes", "AI Airlock"),
+    Page("/assessments", "Bone Finder"),
     Page("/devices?panel=radiology&sort=decided&order=down", "Lead panel: Radiology"),
     Page("/devices?more=company", "Example Imaging"),
     Page("/jurisdiction/eu", "What points here"),

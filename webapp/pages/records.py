@@ -50,6 +50,10 @@ PARENTS = {
     "guidance": ("Guidance", "/guidance"),
     "action": ("Alerts", "/alerts"),
     "issue": ("Alerts", "/alerts"),
+    "sandbox": ("Sandboxes", "/sandboxes"),
+    "cohort": ("Sandboxes", "/sandboxes"),
+    "participation": ("Sandboxes", "/sandboxes"),
+    "assessment": ("Recommendations on use", "/assessments"),
 }
 """The list that things of a type are on."""
 FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
