@@ -231,6 +231,7 @@ def _page(about: Entity) -> str:
         identifiers=_identifiers(groups),
         states=[value.name for group in groups if group.predicate.iri in STATES for value in group.values if value.name],
         groups=groups,
+        incoming=[one for one in about.incoming if one.cut or one.predicate.iri != SGO.claimAbout],
         numbers=_numbers(about.sources),
         mark_graphs=len(about.graphs) > 1,
         levels=READING,
