@@ -229,7 +229,7 @@ LISTS: Mapping[str, Shape] = {
             kind="Kind",
             operator="Run by",
             launched="Launched ↕",
-            admitted="Technologies admitted",
+            admitted="Technologies recorded",
             status="Status",
         ),
         {
@@ -238,7 +238,7 @@ LISTS: Mapping[str, Shape] = {
             "operator": Narrowing("Run by", "id/"),
         },
         "Programmes in which technologies are tried under the eye of an authority, and each of their intakes. "
-        "Admission is no authorisation. The technologies are those that this registry records.",
+        "Admission is no authorisation. The technologies are those recorded here: none recorded does not mean none admitted.",
     ),
     "assessments": Shape(
         "Recommendations on use",
