@@ -49,6 +49,7 @@ PAGES = (
     Page("/devices?panel=radiology&sort=decided&order=down", "Lead panel: Radiology"),
     Page("/devices?more=company", "Example Imaging"),
     Page("/jurisdiction/eu", "What points here"),
+    Page("/jurisdiction/gb", "United Kingdom joined the network"),
     Page("/concept/us-fda-class/ii", "Special controls are set."),
     Page("/mapping/0000000000000001", "published comparison"),
     Page("/edition/en-62304-2006-plus-a1-2015", "unverified"),
