@@ -96,6 +96,16 @@ def is_here(address: str) -> bool:
     return address.startswith("/")
 
 
+def is_outside(address: str) -> bool:
+    """Whether an address leads to a page of others."""
+    return urlsplit(address).scheme in ("http", "https") and not address.startswith(BASE)
+
+
+def host(address: str) -> str:
+    """The host that an address names, for reading."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
 def kind_of(iri: NamedNode) -> str:
     """What kind of thing an IRI names."""
     head, _, rest = iri.value.removeprefix(BASE).partition("/")

@@ -20,11 +20,17 @@ from webapp.navigation import NAVIGATION
 
 _DAY = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T.*)?)?)?")
 _TONES = {
-    "good": {"published", "recognised", "harmonised", "in-force", "active", "accepted", "official-page-opened", "valid"},
-    "bad": {"withdrawn", "rejected", "revoked", "expired", "repealed", "withdrawn-at-source"},
-    "warn": {"superseded", "candidate", "not-confirmed", "draft", "under-development", "transition", "suspended", "retired"},
+    "good": {
+        "published", "recognised", "harmonised", "in-force", "active", "accepted", "official-page-opened", "valid", "confirmed",
+        "confirmed-as-plan", "confirmed-as-stated-goal", "confirmed-at-the-date-of-the-story",
+    },
+    "bad": {"withdrawn", "rejected", "revoked", "expired", "repealed", "withdrawn-at-source", "contradicted"},
+    "warn": {
+        "superseded", "candidate", "not-confirmed", "partly-confirmed", "draft", "under-development", "transition",
+        "suspended", "retired",
+    },
     "info": {"source-read", "proposed", "announced", "consultation"},
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, NamedNode
 from standards_graph import queries
 from standards_graph.browse import borrowed
 from standards_graph.browse.asking import ask, told
+from standards_graph.browse.claims import claims
 from standards_graph.browse.names import names
 from standards_graph.browse.sources import sources
 from standards_graph.errors import NotFound
@@ -69,6 +70,7 @@ class Entities:
             graphs=tuple(known[graph] for graph in graphs),
             unverified=bool(graphs) and all(map(is_unverified, graphs)),
             revision=self._reader.revision.number,
+            claims=claims(self._reader, thing) if SGO.claimAbout in pointing else (),
         )
 
     def values(self, thing: NamedNode, predicate: NamedNode) -> Group:

@@ -70,4 +70,5 @@ def _term(row: Row) -> OntologyTerm:
         range=row.text_if_any("range"),
         example=row.text_if_any("example"),
         status=row.text_if_any("status"),
+        parents=tuple(sorted(row.text_if_any("parents").split())),
     )

@@ -26,6 +26,11 @@ WITH_SOURCES = 2000
 """Rows up to which each row's source records are looked up."""
 
 
+def known() -> tuple[Question, ...]:
+    """Every public question: by audience, number and name."""
+    return tuple(sorted((_question(queries.question(name)) for name in queries.questions()), key=lambda one: one.place))
+
+
 class Questions:
     """What may be asked about questions, and the asking itself."""
 
@@ -34,8 +39,8 @@ class Questions:
         self._today = today or dt.datetime.now(dt.UTC).date()
 
     def all(self) -> tuple[Question, ...]:
-        """Every question, in the order of their names."""
-        return tuple(_question(queries.question(name)) for name in queries.questions())
+        """Every question: by audience, number and name."""
+        return known()
 
     def answer(self, name: str, given: Mapping[str, str], media_type: str) -> Answer:
         """The answer in a result syntax; raises NotFound, BadArgument."""
@@ -131,8 +136,10 @@ def _question(query: Query) -> Question:
         name=query.name,
         text=header.get("question", query.name.replace("-", " ")),
         title=header.get("title", query.name.replace("-", " ").capitalize()),
+        id=header.get("id", ""),
         asked_by=header.get("asked by", ""),
         coverage=header.get("coverage", ""),
         caution=header.get("caution", ""),
+        missing=header.get("missing", ""),
         header=header,
     )

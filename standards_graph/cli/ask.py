@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from standards_graph import queries, vocab
+from standards_graph.browse.questions import known
 from standards_graph.cli import show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
@@ -85,8 +86,8 @@ def _answer(registry: Registry, text: str, format_: str | None) -> None:
 
 
 def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    known = (queries.question(name) for name in queries.questions() if name.startswith(incomplete))
-    return [CompletionItem(one.name, help=one.header.get("title", "")) for one in known]
+    fitting = (queries.question(name) for name in queries.questions() if name.startswith(incomplete))
+    return [CompletionItem(one.name, help=one.header.get("title", "")) for one in fitting]
 
 
 @click.command(
@@ -126,17 +127,17 @@ def questions(
 
 
 def _list_questions(format_: str) -> None:
-    known = [queries.question(name) for name in queries.questions()]
-    rows = [(one.name, one.header.get("question", ""), ", ".join(one.parameters)) for one in known]
-    show.records(("name", "question", "parameters"), rows, _of_a_list(format_))
+    """Print every question, by who asks it; ``missing`` says which source the packaged content lacks for an answer."""
+    rows = [(one.id, one.name, one.text, ", ".join(queries.question(one.name).parameters), one.missing) for one in known()]
+    show.records(("id", "name", "question", "parameters", "missing"), rows, _of_a_list(format_))
 
 
 def _list_choices(parameters: Iterable[Parameter], key: str, format_: str) -> None:
-    known = {one.name: one.choices for one in parameters}
-    if key not in known:
-        told = ", ".join(known) or "none"
-        raise BadArgument(f"There is no parameter {key}; there are: {told}.", name=key, known=tuple(known))
-    show.records(("value", "name"), [(choice.value, choice.name) for choice in known[key]], _of_a_list(format_))
+    choices = {one.name: one.choices for one in parameters}
+    if key not in choices:
+        told = ", ".join(choices) or "none"
+        raise BadArgument(f"There is no parameter {key}; there are: {told}.", name=key, known=tuple(choices))
+    show.records(("value", "name"), [(choice.value, choice.name) for choice in choices[key]], _of_a_list(format_))
 
 
 def _of_a_list(format_: str) -> str:

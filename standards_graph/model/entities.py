@@ -82,6 +82,19 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a text claims, by whom and when, and the finding of a reading of other sources, with those sources."""
+
+    name: Name
+    by: str
+    stated_in: str
+    printed: str
+    finding: Name | None
+    sources: tuple[Source, ...]
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Everything the registry says about one thing, in one revision."""
 
@@ -93,6 +106,7 @@ class Entity:
     graphs: tuple[Name, ...]
     unverified: bool
     revision: int
+    claims: tuple[Claim, ...] = ()
 
     @property
     def iri(self) -> NamedNode:

@@ -32,7 +32,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class OntologyTerm:
-    """A class or property of the ontology."""
+    """A class or property of the ontology; ``parents`` are the classes that a class is a kind of."""
 
     iri: NamedNode
     kind: str
@@ -43,6 +43,7 @@ class OntologyTerm:
     range: str = ""
     example: str = ""
     status: str = ""
+    parents: tuple[str, ...] = ()
 
     @property
     def ends(self) -> tuple[str, str] | None:

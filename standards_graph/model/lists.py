@@ -88,10 +88,12 @@ class Shape:
 
 
 _KINDS = {
+    "admitted": "number",
     "classes": "number",
     "dated": "date",
     "decided": "date",
     "founded": "date",
+    "launched": "date",
     "mapped": "number",
     "members": "number",
     "published": "date",
@@ -217,6 +219,46 @@ LISTS: Mapping[str, Shape] = {
         },
         "Recalls, field safety notices and alerts. Most are about software that plans, views or controls; few are about "
         "artificial intelligence. They are a selection, and not every warning about a device.",
+    ),
+    "sandboxes": Shape(
+        "Sandboxes",
+        ("sandbox or programme", "sandboxes and programmes"),
+        _columns(
+            name="Name ↕",
+            jurisdiction="Jurisdiction ↕",
+            kind="Kind",
+            operator="Run by",
+            launched="Launched ↕",
+            admitted="Technologies recorded",
+            status="Status",
+        ),
+        {
+            "jurisdiction": _PLACE,
+            "kind": Narrowing("Kind", "scheme/programme-kind/"),
+            "operator": Narrowing("Run by", "id/"),
+        },
+        "Programmes in which technologies are tried under the eye of an authority, and each of their intakes. "
+        "Admission is no authorisation. The technologies are those recorded here: none recorded does not mean none admitted.",
+    ),
+    "assessments": Shape(
+        "Recommendations on use",
+        ("recommendation", "recommendations"),
+        _columns(
+            technology="Technology ↕",
+            category="Recommendation",
+            guidance="Guidance",
+            number="Number ↕",
+            assessor="Assessed by",
+            published="Published ↕",
+        ),
+        {
+            "category": Narrowing("Recommendation", "scheme/recommendation/"),
+            "kind": Narrowing("Kind of assessment", "scheme/appraisal-kind/"),
+            "assessor": Narrowing("Assessed by", "id/org/"),
+            "jurisdiction": _PLACE,
+        },
+        "What bodies that assess evidence say on the use of technologies with artificial intelligence. "
+        "A recommendation is no authorisation to place a device on the market.",
     ),
     "organisations": Shape(
         "Standards bodies",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from standards_graph import resources
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -19,6 +21,8 @@ class Page:
 
 
 CORE, QUERY = 100, 350
+
+MODULES = tuple(sorted(path.stem for path in (resources.ontology() / "modules").glob("*.ttl")))
 
 PAGES = (
     Page("/", "Questions this registry answers", CORE),
@@ -38,9 +42,14 @@ PAGES = (
     Page("/regulations", "Regulation (EU) 2017/745"),
     Page("/classifications", "MDR classes"),
     Page("/organisations", "AAMI"),
+    Page("/guidance", "Guidance"),
+    Page("/alerts", "safety action"),
+    Page("/sandboxes", "AI Airlock"),
+    Page("/assessments", "Bone Finder"),
     Page("/devices?panel=radiology&sort=decided&order=down", "Lead panel: Radiology"),
     Page("/devices?more=company", "Example Imaging"),
     Page("/jurisdiction/eu", "What points here"),
+    Page("/jurisdiction/gb", "United Kingdom joined the network"),
     Page("/concept/us-fda-class/ii", "Special controls are set."),
     Page("/mapping/0000000000000001", "published comparison"),
     Page("/edition/en-62304-2006-plus-a1-2015", "unverified"),
@@ -51,6 +60,7 @@ PAGES = (
     Page("/dataset/curated/networks", "What it describes"),
     Page("/ontology", "StandardEdition"),
     Page("/ontology/StandardEdition", "One dated publication of a standard"),
+    *(Page(f"/ontology/module/{name}", "Classes and their data") for name in MODULES),
     Page("/standards?foo=1", "has no parameter foo", CORE, 400),
     Page("/query", "SPARQL 1.1 query", QUERY),
     Page("/query?example=us-recognised-eu-harmonised", "rows in", QUERY),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from standards_graph import queries
+from standards_graph.model.questions import AUDIENCES
 from tests.cli.conftest import PANEL, Run
 
 NAMES = "SELECT ?who ?name { ?who a sgo:Actor ; rdfs:label ?name } ORDER BY ?name"
@@ -83,8 +84,17 @@ def test_text_that_would_steer_a_terminal_is_made_harmless(run: Run) -> None:
 
 def test_every_question_is_listed_with_its_parameters(run: Run) -> None:
     listed = json.loads(run("questions", "--format", "json").stdout)
-    assert [one["name"] for one in listed] == list(queries.questions())
+    assert sorted(one["name"] for one in listed) == list(queries.questions())
     assert all(one["question"] for one in listed)
+    headers = {name: queries.question(name).header for name in queries.questions()}
+    assert {one["name"]: (one["id"], one["missing"]) for one in listed} == {
+        name: (header.get("id", ""), header.get("missing", "")) for name, header in headers.items()
+    }
+
+
+def test_questions_are_listed_by_who_asks_them(run: Run) -> None:
+    letters = [one["id"][:1] for one in json.loads(run("questions", "--format", "json").stdout)]
+    assert letters == sorted(letters, key=[*AUDIENCES, ""].index)
 
 
 def test_an_unknown_question_names_the_known_ones(run: Run) -> None:

@@ -188,6 +188,10 @@ def test_a_claim_says_who_makes_it_and_what_was_found_out(quads: frozenset[Quad]
         vocab.entity("jurisdiction", "gb").value,
         vocab.entity("network", "healthai-grn").value,
     }
+    goal = vocab.entity("claim", "claim-08")
+    assert {iri.rpartition("/id/")[2] for iri in objects(quads, goal, SGO.claimAbout)} == {
+        "network/healthai-grn", "org/mhra", "org/gb-nhs",
+    }  # fmt: skip
     wrong = vocab.entity("claim", "claim-34")
     assert objects(quads, wrong, SGO.hasConfirmation) == {vocab.concept("confirmation", "contradicted").value}
     assert objects(quads, wrong, SGO.assertedByName) == {"aireports.africa"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -161,6 +162,12 @@ def test_a_recognition_that_ended_is_found_for_a_day_before_its_end_only(small_w
     old = vocab.entity("edition", "iso-14971-2007")
     assert len(answer(small_world, "recognitions-of-an-edition", edition=old, on=day("2019-12-31"))) == 2
     assert answer(small_world, "recognitions-of-an-edition", edition=old, on=day("2020-01-01")) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_number_of_a_competency_question_tells_its_audience(name: str) -> None:
+    number = queries.question(name).header.get("id")
+    assert number is None or re.fullmatch(r"[SRCM][1-9]\d?", number)
 
 
 def test_two_questions_never_share_the_number_of_a_competency_question() -> None:

@@ -20,6 +20,7 @@ from tests import small_world
 from webapp import rendering, wsgi
 from webapp.application import create_app
 from webapp.navigation import NAVIGATION, Place
+from webapp.pages import home
 from webapp.security import HEADERS
 
 EDITIONS = """PREFIX sgo: <https://w3id.org/standards-graph/ontology#>
@@ -91,10 +92,11 @@ def test_an_error_is_a_page_in_the_same_look(pages: FlaskClient) -> None:
 # --- the first page ---
 
 
-def test_the_first_page_names_every_question(pages: FlaskClient, shown: Registry) -> None:
+def test_the_first_page_names_some_questions_and_leads_to_all(pages: FlaskClient, shown: Registry) -> None:
     text = text_of(pages, "/")
-    for question in shown.questions.all()[:6]:
-        assert f'href="/questions/{question.name}"' in text
+    for name in home.QUESTIONS:
+        assert f'href="/questions/{name}"' in text
+    assert f'<a href="/questions">All {len(shown.questions.all())} questions</a>' in text
 
 
 def test_the_figures_of_the_first_page_are_the_totals_of_the_lists(shown: Registry) -> None:

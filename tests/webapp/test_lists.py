@@ -90,6 +90,18 @@ def test_a_network_counts_the_members_that_did_not_leave(web: FlaskClient) -> No
     }
 
 
+def test_a_sandbox_counts_the_technologies_of_its_intakes(web: FlaskClient) -> None:
+    rows = {row["name"]: row for row in csv_rows(web, "/sandboxes.csv")}
+    assert (rows["AI Airlock"]["admitted"], rows["AI Airlock pilot cohort"]["admitted"]) == ("2", "2")
+    assert rows["AI Airlock"]["jurisdiction"] == "United Kingdom"
+
+
+def test_recommendations_are_narrowed_by_what_they_say(web: FlaskClient) -> None:
+    rows = csv_rows(web, "/assessments.csv?category=use-with-evidence-generation")
+    assert {row["category"] for row in rows} == {"use with evidence generation"}
+    assert csv_rows(web, "/assessments.csv?category=research-only") == []
+
+
 def test_all_values_of_a_facet_have_a_page(web: FlaskClient) -> None:
     told = page(web, "/devices?more=company")
     assert "Example Imaging" in told

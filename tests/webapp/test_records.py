@@ -162,6 +162,17 @@ def test_a_wrong_parameter_is_told(web: FlaskClient, path: str) -> None:
     assert web.get(path).status_code == 400
 
 
+def test_claims_about_a_thing_are_shown_with_their_finding_and_marked_where_nobody_confirmed_them(web: FlaskClient) -> None:
+    told = page(web, "/jurisdiction/gb").partition('<h2 id="claims">')[2].partition("</table>")[0]
+    assert "United Kingdom joined the network" in words(told)
+    assert "story, seed news story, 26 June 2025" in words(told)
+    assert 'sg-tag--good">confirmed<' in told
+    assert 'href="https://example.org/story"' in told
+    doubtful = words(page(web, "/org/mhra").partition('<h2 id="claims">')[2].partition("</table>")[0])
+    assert "not a checkable fact unverified" in doubtful
+    assert 'id="claims"' not in page(web, "/jurisdiction/us")
+
+
 def test_every_module_has_a_page_with_a_diagram_its_terms_and_few_elements(web: FlaskClient) -> None:
     modules = set(re.findall(r'href="(/ontology/module/[a-z]+)"', page(web, "/ontology")))
     assert len(modules) == 14
@@ -170,6 +181,6 @@ def test_every_module_has_a_page_with_a_diagram_its_terms_and_few_elements(web: 
         assert len(re.findall(r"<[a-z]", markup)) <= 1_500, address
         assert "unstable" in markup, address
     core = page(web, "/ontology/module/recognition")
-    assert 'role="img"' in core
+    assert core.count('role="img"') == 2
     assert "recognition 38829 of the FDA" in core
     assert web.get("/ontology/module/none").status_code == 404

@@ -10,6 +10,16 @@ from webapp.current import the_registry
 JURISDICTIONS = 12
 """Jurisdictions that the coverage table shows; the list of jurisdictions has all."""
 
+QUESTIONS = (
+    "us-recognised-eu-harmonised",
+    "eu-counterpart-of-fda-class-ii",
+    "fda-ai-devices-of-a-panel",
+    "one-fault-several-authorities",
+    "dates-of-a-law",
+    "healthai-network-members",
+)
+"""Questions that the first page shows; their own page has all."""
+
 blueprint = Blueprint("home", __name__)
 
 
@@ -18,4 +28,11 @@ def home() -> str:
     """The first page."""
     arguments.known()
     registry = the_registry()
-    return render_template("home.html", questions=registry.questions.all(), coverage=registry.coverage(), shown=JURISDICTIONS)
+    questions = {question.name: question for question in registry.questions.all()}
+    return render_template(
+        "home.html",
+        questions=[questions[name] for name in QUESTIONS],
+        every=len(questions),
+        coverage=registry.coverage(),
+        shown=JURISDICTIONS,
+    )

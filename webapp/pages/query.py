@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -12,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from standards_graph.errors import BadArgument, RegistryError
 from standards_graph.model.answers import GRAPH_TYPES, RESULT_TYPES
-from standards_graph.model.questions import Question
+from standards_graph.model.questions import by_audience
 from standards_graph.model.results import Result
 from standards_graph.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SGO, SKOS
 from webapp import links
@@ -67,7 +66,7 @@ def query() -> Response:
         failure=failure,
         cells=list(_cells(result)) if result else [],
         formats=_FORMATS["graph" if result and result.form in {"CONSTRUCT", "DESCRIBE"} else "rows"],
-        roles=_roles(registry.questions.all()),
+        audiences=by_audience(registry.questions.all()),
         settings=registry.settings,
         words={"prefixes": PREFIXES, "terms": _terms()},
         curl=_curl(text or START, graph=bool(result and result.text)),
@@ -119,15 +118,6 @@ def _cell(term: Any) -> Cell | None:
         plain = term.datatype.value.endswith(("#string", "#langString"))
         return Cell(term.value, language=term.language or "", datatype="" if plain else links.short(term.datatype))
     return None if term is None else Cell(str(term))
-
-
-def _roles(questions: tuple[Question, ...]) -> list[tuple[str, list[Question]]]:
-    """The examples by who asks them first."""
-
-    def role(question: Question) -> str:
-        return question.asked_by.partition(",")[0]
-
-    return [(first, list(found)) for first, found in groupby(sorted(questions, key=role), key=role)]
 
 
 def _terms() -> list[str]:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from standards_graph.errors import NotFound
 from standards_graph.model.entities import Term
-from standards_graph.model.questions import Asked
+from standards_graph.model.questions import Asked, by_audience
 from standards_graph.vocab import XSD
 from webapp import arguments, downloads, links
 from webapp.current import the_base, the_registry
@@ -58,9 +58,9 @@ class Row:
 
 @blueprint.get("/questions")
 def questions() -> str:
-    """Every question that the registry answers."""
+    """Every question that the registry answers, by who asks it."""
     arguments.known()
-    return render_template("questions/list.html", questions=the_registry().questions.all())
+    return render_template("questions/list.html", audiences=by_audience(the_registry().questions.all()))
 
 
 @blueprint.get("/questions/<name>")

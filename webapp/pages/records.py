@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from standards_graph.errors import NotFound
 from standards_graph.model.entities import Entity, Group, Source, Value
 from standards_graph.vocab import BASE, DCTERMS, OWL, RDF, RDFS, SGO, SKOS, concept, entity, graph, mapping
-from webapp import arguments, downloads, links, respond
+from webapp import arguments, diagrams, downloads, links, respond
 from webapp.current import the_registry
 
 PAGE = 100
@@ -50,6 +50,10 @@ PARENTS = {
     "guidance": ("Guidance", "/guidance"),
     "action": ("Alerts", "/alerts"),
     "issue": ("Alerts", "/alerts"),
+    "sandbox": ("Sandboxes", "/sandboxes"),
+    "cohort": ("Sandboxes", "/sandboxes"),
+    "participation": ("Sandboxes", "/sandboxes"),
+    "assessment": ("Recommendations on use", "/assessments"),
 }
 """The list that things of a type are on."""
 FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
@@ -117,12 +121,18 @@ def term(name: str) -> str | Response:
 
 @blueprint.get("/ontology/module/<name>")
 def module(name: str) -> str:
-    """One module: a diagram of what its properties link, and a table of its terms."""
+    """One module: diagrams of its classes and of what its properties link, and a table of its terms."""
     arguments.known()
     terms = [one for one in the_registry().graphs.ontology() if one.module == name]
     if not terms:
         raise NotFound(f"The ontology has no module {name!r}.")
-    return render_template("records/module.html", name=name, terms=terms, links=[one for one in terms if one.ends])
+    return render_template(
+        "records/module.html",
+        name=name,
+        terms=[(one, diagrams.links_or_kind(one)) for one in terms],
+        classes=diagrams.hierarchy(terms),
+        properties=[one for one in terms if one.ends],
+    )
 
 
 @blueprint.get("/ontology")
@@ -221,6 +231,7 @@ def _page(about: Entity) -> str:
         identifiers=_identifiers(groups),
         states=[value.name for group in groups if group.predicate.iri in STATES for value in group.values if value.name],
         groups=groups,
+        incoming=[one for one in about.incoming if one.cut or one.predicate.iri != SGO.claimAbout],
         numbers=_numbers(about.sources),
         mark_graphs=len(about.graphs) > 1,
         levels=READING,

@@ -26,7 +26,9 @@ def _claim(tables: Tables, row: Row) -> Iterator[Quad]:
     facts.say(iri, SGO.claimSubjectText, row.text("subject"))
     facts.say(iri, SGO.claimRelationText, row.text("relation"))
     facts.say(iri, SGO.claimObjectText, row.text("object"))
-    facts.say(iri, SGO.claimAbout, *_named(tables, row))
+    facts.say(iri, SGO.claimAbout, *dict.fromkeys(_named(tables, row)))
+    for text in {row["subject"], row["object"]} & set(words.NAMED_BY_CLAIMS):
+        facts.entity(_thing(words.NAMED_BY_CLAIMS[text]), SGO.Actor, label=text)
     facts.say(iri, SGO.hasClaimType, row.code("claim_type", words.CLAIM_TYPES, scheme="claim-type"))
     facts.say(iri, SGO.assertedByName, row.text("asserted_by"))
     facts.say(iri, SGO.assertedInText, row.text("asserted_in"))
@@ -36,9 +38,12 @@ def _claim(tables: Tables, row: Row) -> Iterator[Quad]:
     yield from facts.quads()
 
 
+def _thing(path: str) -> NamedNode:
+    return vocab.entity(*path.split("/", 1))
+
+
 def _named(tables: Tables, row: Row) -> Iterator[NamedNode]:
     """What the claim names and the registry has."""
     for text in (row["subject"], row["object"]):
-        if text in words.NAMED:
-            yield vocab.entity(*words.NAMED[text].split("/", 1))
+        yield from map(_thing, words.NAMED.get(text, ()))
     yield from (roles.holding(one) for one in tables["people_roles"] if row["subject"] == one["person"])

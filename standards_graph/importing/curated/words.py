@@ -250,13 +250,26 @@ COVERED = {"nice": "gb-eng"}
 
 # What claims speak about, and what it is in the registry.
 NAMED = {
-    "United Kingdom": "jurisdiction/gb",
-    "MHRA": "org/mhra",
-    "NICE": "org/nice",
-    "HealthAI Global Regulatory Network": "network/healthai-grn",
-    "AI Airlock": "sandbox/mhra-ai-airlock",
-    "MHRA membership": "network/healthai-grn",
+    "United Kingdom": ("jurisdiction/gb",),
+    "MHRA": ("org/mhra",),
+    "MHRA approach": ("org/mhra",),
+    "NICE": ("org/nice",),
+    "NHS": ("org/gb-nhs",),
+    "HealthAI Global Regulatory Network": ("network/healthai-grn",),
+    "AI Airlock": ("sandbox/mhra-ai-airlock",),
+    "MHRA membership": ("network/healthai-grn", "org/mhra"),
+    "Chief Executive of the MHRA": ("org/mhra",),
+    "Chief Executive Officer of HealthAI": ("org/healthai",),
+    "shorter NHS waiting times": ("org/gb-nhs",),
+    "wider NHS adoption": ("org/gb-nhs",),
+    "UK is the first pioneer country of the network": ("jurisdiction/gb", "network/healthai-grn"),
+    "UK is committed to responsible AI innovation in healthcare": ("jurisdiction/gb",),
+    "UK lowers regulatory barriers so trusted AI reaches the NHS sooner": ("jurisdiction/gb", "org/gb-nhs"),
+    "growth of the UK health technology sector": ("jurisdiction/gb",),
 }
+
+# Organisations that a claim names and no table has: the row of the claim is their source.
+NAMED_BY_CLAIMS = {"NHS": "org/gb-nhs"}
 
 # Languages of native names where the place settles it.
 LANGUAGES = {"CN": "zh-Hans", "JP": "ja", "KR": "ko", "TW": "zh-Hant"}
