@@ -184,3 +184,16 @@ def test_every_module_has_a_page_with_a_diagram_its_terms_and_few_elements(web: 
     assert core.count('role="img"') == 2
     assert "recognition 38829 of the FDA" in core
     assert web.get("/ontology/module/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [("sssom.tsv", "text/tab-separated-values"), ("sssom.json", "application/json"), ("sssom.ttl", "text/turtle")],
+)
+def test_a_mapping_set_is_there_in_the_forms_of_sssom(web, ending, kind):
+    assert f"/dataset/mapping/risk-classes.{ending}" in page(web, "/dataset/mapping/risk-classes")
+    found = web.get(f"/dataset/mapping/risk-classes.{ending}")
+    assert (found.status_code, found.mimetype) == (200, kind)
+    assert f'filename="risk-classes.{ending}"' in found.headers["Content-Disposition"]
+    assert "skos:" in found.text
+    assert web.get(f"/dataset/mapping/nothing.{ending}").status_code == 404
