@@ -137,11 +137,25 @@ class PAV(Vocabulary, prefix="pav", iri="http://purl.org/pav/"):
 class SEMAPV(Vocabulary, prefix="semapv", iri="https://w3id.org/semapv/vocab/"):
     """Justifications of mappings."""
 
+    AgentBasedMatching: NamedNode
+    BackgroundKnowledgeBasedMatching: NamedNode
+    BoundedPathMatching: NamedNode
+    CompositeMatching: NamedNode
+    EmbeddingBasedMatching: NamedNode
+    GraphRepresentationLearningBasedMatching: NamedNode
+    InstanceBasedMatching: NamedNode
+    LLMBasedMatching: NamedNode
     LexicalMatching: NamedNode
+    LexicalSimilarityThresholdMatching: NamedNode
+    LogicalReasoning: NamedNode
+    MachineLearningBasedMatching: NamedNode
     ManualMappingCuration: NamedNode
     MappingChaining: NamedNode
     MappingInversion: NamedNode
     MappingReview: NamedNode
+    SemanticSimilarityThresholdMatching: NamedNode
+    StructuralMatching: NamedNode
+    TransformerBasedMatching: NamedNode
     UnspecifiedMatching: NamedNode
 
 

@@ -15,7 +15,7 @@ from standards_graph.formats import sssom
 from standards_graph.formats.sssom import tables
 from standards_graph.formats.sssom.slots import ON_RECORDS, ON_SETS, PROPAGATED, Kind, Slot
 from standards_graph.model.findings import Finding, Severity
-from standards_graph.vocab import LINKML, SKOS, SSSOM, XSD
+from standards_graph.vocab import LINKML, SEMAPV, SKOS, SSSOM, XSD
 
 HEAD = """#curie_map:
 #  a: https://example.org/a/
@@ -169,6 +169,7 @@ def test_a_name_in_place_of_a_reference_is_kept_as_a_name(value, tmp_path):
         (f"{COLUMNS}\n{ROW.replace('semapv:ManualMappingCuration', '0.95')}\n", "sssom-value-wrong", 0),
         (f"{COLUMNS}\n{ROW.replace('b:1', '')}\n", "sssom-value-missing", 0),
         (f"{COLUMNS}\tmine\n{ROW}\tx\n", "sssom-column-unknown", 1),
+        (f"{COLUMNS}\n{ROW.replace('semapv:Manual', 'a:')}\n", "sssom-justification-unknown", 1),
         (f"{COLUMNS}\tcomment\tcomment\n{ROW}\tx\ty\n", "sssom-column-repeated", 1),
         (f"{COLUMNS}\t\n{ROW}\tx\n", "sssom-column-unnamed", 1),
         (f"record_id\t{COLUMNS}\na:r\t{ROW}\na:r\t{ROW.replace('1', '2')}\n", "sssom-record-id-repeated", 2),
@@ -271,6 +272,7 @@ def values_of(slot: Slot) -> st.SearchStrategy[tuple[str, ...]]:
 FURTHER_VALUES = {"ext_valid_from": st.tuples(DAYS), "ext_scope": st.tuples(REFERENCES), "ext_note": st.tuples(TEXTS)}
 OPTIONAL = {slot.name: values_of(slot) for slot in ON_RECORDS if slot.name != "record_id"} | FURTHER_VALUES
 NEEDED = {name: OPTIONAL.pop(name) for name in ("subject_id", "predicate_id", "object_id", "mapping_justification")}
+NEEDED["mapping_justification"] = st.tuples(st.sampled_from(sorted(one.value for one in SEMAPV.terms().values())))
 OF_SETS = {slot.name: values_of(slot) for slot in ON_SETS if slot not in PROPAGATED} | FURTHER_VALUES
 NEEDED_OF_SETS = {name: OF_SETS.pop(name) for name in ("mapping_set_id", "license")}
 

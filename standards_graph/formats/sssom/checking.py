@@ -11,7 +11,7 @@ from standards_graph.formats.sssom.problems import Problems
 from standards_graph.formats.sssom.sets import Extension, Record
 from standards_graph.formats.sssom.slots import OLD_NAMES, RECORD, SET, STANDARD, Kind, Slot
 from standards_graph.model.findings import Severity
-from standards_graph.vocab import LINKML, SKOS, SSSOM, XSD
+from standards_graph.vocab import LINKML, SEMAPV, SKOS, SSSOM, XSD
 
 Raw = Mapping[str, Sequence[str]]
 """What a file says: texts by slot, as they stand there."""
@@ -21,6 +21,7 @@ PEOPLE = ("author_id", "reviewer_id", "creator_id")
 UNDEFINED = "http://sssom.invalid/"
 """Where the standard puts slots that a file uses without declaring them."""
 
+JUSTIFICATIONS = frozenset(one.value for one in SEMAPV.terms().values())
 NO_MATCH = "nomatch"
 REFERENCE_HINTS = frozenset((LINKML.Uriorcurie.value, LINKML.iri + "uriOrCurie", LINKML.iri + "uriorcurie"))
 LITERAL = "rdfs literal"
@@ -71,6 +72,10 @@ class Checker:
         raw = self._no_match(raw)
         found = self._checked(raw, RECORD)
         whole = [self._required(raw, found, name) for name in REQUIRED]
+        for justification in found.get("mapping_justification", ()):
+            if justification not in JUSTIFICATIONS:
+                message = "No word of the Semantic Mapping Vocabulary; kept."
+                self._problems("sssom-justification-unknown", message, column="mapping_justification", value=justification)
         return Record(found, line) if all(whole) else None
 
     def _checked(self, raw: Raw, slots: Mapping[str, Slot]) -> dict[str, tuple[str, ...]]:

@@ -37,6 +37,7 @@ REMEDIES = {
     "sssom-value-several": "Keep one value: this slot has no room for several.",
     "sssom-name-as-reference": "Write an identifier such as an ORCID with its prefix, or move the name to the labels.",
     "sssom-no-match": "Say with predicate_modifier Not which match was tested and rejected, or use sssom:NoTermFound.",
+    "sssom-justification-unknown": "Take a word such as semapv:ManualMappingCuration or semapv:UnspecifiedMatching.",
     "sssom-literal-end": "Give the text an IRI of its own, for instance as a concept of a code list.",
     "sssom-predicate-foreign": "Use one of the match properties of SKOS if the record is to take part in comparisons.",
     "sssom-status-foreign": "Accept the records in the registry, one by one.",

@@ -109,8 +109,9 @@ def _scalar(text: str) -> str:
 
 
 def _tree(told: MappingSet) -> bytes:
+    """The prefixes stand here twice: the standard leaves JSON open, and readers look in the one place or the other."""
     short = _Shortened(told)
-    found: dict[str, object] = {"curie_map": short.prefixes} if short.prefixes else {}
+    found: dict[str, object] = {"@context": short.prefixes, "curie_map": short.prefixes} if short.prefixes else {}
     found |= {name: _value(name, short.values[name], SET) for name in short.lines}
     found |= {"extension_definitions": short.definitions} if short.definitions else {}
     found["mappings"] = [
