@@ -239,6 +239,17 @@ def test_entities_in_rdf_and_two_sets_in_one_file_are_refused(tmp_path):
         read(two, tmp_path, "set.sssom.ttl")
 
 
+def test_properties_of_rdf_that_no_slot_has_are_kept_each_under_a_name_of_its_own(tmp_path):
+    told, _ = read(f"{HEAD}{COLUMNS}\n{ROW}\n", tmp_path)
+    plain = sssom.serialise(told, "rdf").decode()
+    more = "<https://example.org/a/mine> 1 ; <https://example.org/b/mine> <https://example.org/x> ; <https://example.org/a/> 2"
+    found, findings = read(plain.replace("a owl:Axiom", f"{more} ; a owl:Axiom"), tmp_path, "set.sssom.ttl")
+    assert rules(findings) == ["sssom-column-unknown"] * 3
+    assert {one.property for one in found.extensions} == {f"https://example.org/{one}" for one in ("a/", "a/mine", "b/mine")}
+    [record] = found.records
+    assert sorted(record.one(one.name) for one in found.extensions) == ["1", "2", "https://example.org/x"]
+
+
 # --- writing ---
 
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u0085")

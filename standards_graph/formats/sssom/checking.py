@@ -10,6 +10,7 @@ from standards_graph.formats.sssom import names
 from standards_graph.formats.sssom.problems import Problems
 from standards_graph.formats.sssom.sets import Extension, Record
 from standards_graph.formats.sssom.slots import OLD_NAMES, RECORD, SET, STANDARD, Kind, Slot
+from standards_graph.model import identifiers
 from standards_graph.model.findings import Severity
 from standards_graph.vocab import LINKML, SEMAPV, SKOS, SSSOM, XSD
 
@@ -53,7 +54,9 @@ class Checker:
         known = next((one for one in self._extensions.values() if one.property == extension.property), None)
         if known is None:
             self._problems("sssom-column-unknown", "The property belongs to no slot; kept.", column=extension.property)
-            known = self._extensions[extension.name] = extension
+            taken = extension.name in self._extensions
+            name = f"{extension.name}_{identifiers.mapping(extension.property)}" if taken else extension.name
+            known = self._extensions[name] = Extension(name, extension.property, extension.hint)
         return known.name
 
     def of_set(self, raw: Raw) -> dict[str, tuple[str, ...]]:

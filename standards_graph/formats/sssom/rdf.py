@@ -16,6 +16,7 @@ from standards_graph.formats.sssom.metadata import Metadata, extensions_of, is_u
 from standards_graph.formats.sssom.problems import Problems
 from standards_graph.formats.sssom.sets import Extension, MappingSet, Values
 from standards_graph.formats.sssom.slots import RECORD, SET, Kind, Slot
+from standards_graph.model import identifiers
 from standards_graph.vocab import LINKML, OWL, RDF, SH, SSSOM, XSD
 
 Node = NamedNode | BlankNode
@@ -128,7 +129,7 @@ def _met(key: NamedNode, value: Term) -> Extension:
     """A slot for a property that nobody declared: named by the end of the property, typed by its value."""
     hint = value.datatype.value if isinstance(value, Literal) else LINKML.Uriorcurie.value
     last = _LAST.search(key.value)
-    name = f"ext_{last[0]}" if last and names.is_ncname(f"ext_{last[0]}") else f"ext_{abs(hash(key.value)) % 10**6}"
+    name = f"ext_{last[0]}" if last and names.is_ncname(f"ext_{last[0]}") else f"ext_{identifiers.mapping(key.value)}"
     return Extension(name, key.value, hint)
 
 
