@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import BadArgument, DraftOutdated, TooLarge, UnreadableFile, ValidationFailed
-from standards_graph.harmonisation import rules
+from standards_graph.harmonisation import following
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, filled, importers, recognised
 from standards_graph.model.changes import ChangeSet, Revision, SourceFile, difference
@@ -95,7 +95,8 @@ class Curator:
         before = [quad for graph in mine for quad in present.quads(graph)]
         fresh = [quad for quads in content.values() for quad in quads]
         kept = [quad for graph in imported for quad in present.quads(graph)]
-        return difference([*before, *present.quads(rules.FACTS)], [*fresh, *rules.derived([*fresh, *kept])])
+        after = following.follows([*fresh, *kept], _today())
+        return difference([*before, *_followed(present)], [*fresh, *after])
 
     def importers(self) -> tuple[Importer, ...]:
         """Every importer that is installed, by name."""
@@ -148,7 +149,7 @@ class Curator:
         graph, found = brought.graph, list[Replacement]()
 
         def work(present: Present) -> ChangeSet:
-            change = replacement(present.quads(graph), brought.quads, graph=graph, day=dt.datetime.now(dt.UTC).date())
+            change = replacement(present.quads(graph), brought.quads, graph=graph, day=_today())
             if expected is not None and change.mark != expected:
                 raise DraftOutdated(
                     "The registry has changed since the difference was shown. Look at the new one, then publish."
@@ -167,7 +168,7 @@ class Curator:
         """What publishing it now would change in its graph, and everything that is held now."""
         held = frozenset(self._store.dump()) if self._store.history() else frozenset()
         mine = (quad for quad in held if quad.graph_name == brought.graph)
-        return replacement(mine, brought.quads, graph=brought.graph, day=dt.datetime.now(dt.UTC).date()), held
+        return replacement(mine, brought.quads, graph=brought.graph, day=_today()), held
 
     def following(self, held: frozenset[Quad], changes: ChangeSet) -> ChangeSet:
         """How a change to what is held changes what is worked out from the facts."""
@@ -236,21 +237,31 @@ def name_of(graph: NamedNode) -> str:
 def without_derived(change: ChangeSet) -> ChangeSet:
     """A change without what was worked out from the facts, and will be worked out again."""
     return ChangeSet(
-        tuple(quad for quad in change.added if quad.graph_name != rules.FACTS),
-        tuple(quad for quad in change.removed if quad.graph_name != rules.FACTS),
+        tuple(quad for quad in change.added if quad.graph_name not in following.GRAPHS),
+        tuple(quad for quad in change.removed if quad.graph_name not in following.GRAPHS),
     )
 
 
 def _derived(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    return tuple(quad for quad in quads if quad.graph_name == rules.FACTS)
+    return tuple(quad for quad in quads if quad.graph_name in following.GRAPHS)
 
 
 def _with_what_follows(present: Present, changes: ChangeSet) -> ChangeSet:
-    """The change, and how it changes what the rules derive from all facts."""
+    """The change, and how it changes what follows from all facts today."""
     gone = set(changes.removed)
     kept = (quad for graph in present.graphs() for quad in present.quads(graph) if quad not in gone)
-    derived = difference(present.quads(rules.FACTS), rules.derived([*kept, *changes.added]))
+    derived = difference(_followed(present), following.follows([*kept, *changes.added], _today()))
     return ChangeSet((*changes.added, *derived.added), (*changes.removed, *derived.removed))
+
+
+def _followed(present: Present) -> list[Quad]:
+    """What followed until now."""
+    return [quad for graph in following.GRAPHS for quad in present.quads(graph)]
+
+
+def _today() -> dt.date:
+    """The UTC day."""
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _is_packaged(graph: NamedNode) -> bool:

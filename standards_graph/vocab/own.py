@@ -364,6 +364,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     crosswalkRelation: NamedNode
     crosswalkTo: NamedNode
     crosswalkTopic: NamedNode
+    derivationNumber: NamedNode
     entailedBy: NamedNode
     entails: NamedNode
     equivalentTo: NamedNode

@@ -111,6 +111,7 @@ class SSSOM(Vocabulary, prefix="sssom", iri="https://w3id.org/sssom/"):
     predicate_modifier: NamedNode
     property: NamedNode
     record_id: NamedNode
+    reviewer_agreement: NamedNode
     reviewer_id: NamedNode
     see_also: NamedNode
     slot_name: NamedNode
@@ -141,6 +142,7 @@ class SEMAPV(Vocabulary, prefix="semapv", iri="https://w3id.org/semapv/vocab/"):
     MappingChaining: NamedNode
     MappingInversion: NamedNode
     MappingReview: NamedNode
+    UnspecifiedMatching: NamedNode
 
 
 class SOSA(Vocabulary, prefix="sosa", iri="http://www.w3.org/ns/sosa/"):
