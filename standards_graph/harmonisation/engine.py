@@ -16,7 +16,7 @@ from standards_graph.harmonisation.closure import Inferred, closure
 from standards_graph.harmonisation.conflicts import Conflict, Schemes
 from standards_graph.harmonisation.reading import Known
 from standards_graph.harmonisation.recognitions import Effective, effective
-from standards_graph.harmonisation.relations import Relation
+from standards_graph.harmonisation.relations import NARROWED, STRICT, Relation
 from standards_graph.harmonisation.succession import Candidate, candidates
 
 OneStandard = Callable[[str], str]
@@ -87,21 +87,26 @@ def settle(component: Sequence[Claim], schemes: Schemes, one_standard: OneStanda
 
 
 def _denied(claims: Sequence[Claim], inferred: Iterable[Inferred]) -> Iterator[Conflict]:
-    """Whatever is stated or follows, and is denied by a record."""
+    """Whatever is stated or follows, and is denied by a record for the same devices."""
     denials = defaultdict(list)
     for one in claims:
         if one.negated:
             for way in (one, one.inverse):
                 if way is not None:
                     denials[way.source, way.relation, way.target].append(way)
-    for claim in claims:
-        for denial in denials.get((claim.source, claim.relation, claim.target), ()) if claim.is_premise else ():
-            if denial.scope in ("", claim.scope) and denial.period & claim.period:
-                yield Conflict(conflicts.NEGATED, tuple(sorted({denial.record, claim.record})))
-    for result in inferred:
-        for denial in denials.get((result.source, result.relation, result.target), ()):
-            if denial.scope in ("", result.scope) and denial.period & result.period and not result.strictness_unknown:
-                yield Conflict(conflicts.NEGATED, tuple(sorted({denial.record, *result.best.premises})))
+    if not denials:
+        return
+    stated = ((one, (one.record,), one.strictness_unknown) for one in claims if one.is_premise)
+    follows = ((one, one.best.premises, one.strictness_unknown) for one in inferred)
+    for said, records, unknown in (*stated, *follows):
+        for denial in denials.get((said.source, said.relation, said.target), ()):
+            if denial.period & said.period and not unknown and _of_same_devices(denial.scope, said.scope, said.relation):
+                yield Conflict(conflicts.NEGATED, tuple(sorted({denial.record, *records})))
+
+
+def _of_same_devices(denied: str, said: str, relation: Relation) -> bool:
+    """What holds for all devices holds for a part of them too, if it is not about what sets two things apart."""
+    return denied == said or (not said and relation in NARROWED and relation not in STRICT)
 
 
 def _spread(claims: Iterable[Claim]) -> Iterator[Conflict]:

@@ -97,11 +97,11 @@ IMPLIES: Mapping[Relation, frozenset[Relation]] = {
 }
 """The weaker relations that a relation brings along: they are not stored beside it."""
 
-NARROWED: Mapping[Relation, Relation] = {one: one for one in Relation if one not in (Relation.PO, Relation.COMPATIBLE)}
-"""What is left of a relation where only a part of the devices is looked at.
+NARROWED = frozenset((Relation.EQ, Relation.PP, Relation.PPI, Relation.DR, Relation.CLOSE, Relation.RELATED))
+"""The relations of which something is left where only a part of the devices is looked at.
 
-What is shared, and what sets two classes apart, may lie outside that part: so nothing is left of an overlap, and of
-``entails`` it is no longer known whether the two differ.
+What is shared, and what sets two classes apart, may lie outside that part: so nothing is left of an overlap or of coverage,
+and of ``entails`` it is no longer known whether the two differ.
 """
 
 STRICT = frozenset((Relation.PP, Relation.PPI))
