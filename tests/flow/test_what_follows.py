@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import resources, vocab
 from standards_graph.curator import Curator
 from standards_graph.harmonisation import rules
+from standards_graph.model.answers import CSV
+from standards_graph.model.findings import Severity
 from standards_graph.registry import Registry
+from standards_graph.validation import checks, shapes
 from standards_graph.vocab import SGO
 
 LIST = resources.data() / "fda-ai-devices" / "devices.csv"
@@ -33,6 +37,23 @@ def test_loading_publishes_what_follows_from_the_facts(filled: Registry) -> None
     assert ("id/edition/iec-62304-2006-plus-amd1-2015", SGO.recognisedIn, us) in found
     assert ("id/org/mhra", SGO.participatesIn, NamedNode(f"{vocab.BASE}id/network/healthai-grn")) in found
     assert sum(predicate == SGO.authorisedIn for _, predicate, _ in found) > 1_000
+
+
+MAPPING_CHECKS = [one.name for one in checks.written(resources.ontology(), on="content") if one.name.startswith("m")]
+
+
+@pytest.mark.parametrize("name", MAPPING_CHECKS)
+def test_a_check_of_mappings_finds_nothing_in_the_published_content(filled: Registry, name: str) -> None:
+    (query,) = (one for one in checks.written(resources.ontology(), on="content") if one.name == name)
+    start = time.perf_counter()
+    assert filled.reader().answer(query.text, media_type=CSV).body.decode().splitlines()[1:] == []
+    assert time.perf_counter() - start < 5
+
+
+def test_the_inferred_records_pass_the_shapes(filled: Registry) -> None:
+    found = shapes.validate(filled.store.dump(), resources.ontology() / "shapes")
+    mappings = [one for one in found.findings if one.thing.startswith(vocab.PREFIXES["sgm"])]
+    assert [one for one in mappings if one.severity is Severity.VIOLATION] == []
 
 
 def test_loading_again_changes_nothing(filled: Registry) -> None:

@@ -21,6 +21,10 @@ PLANTED = {
         <scheme/b/x> skos:inScheme <scheme/b> . <scheme/b/y> skos:inScheme <scheme/b> .""",
     "m2-no-cycle": "<scheme/a/x> sgo:entails <scheme/b/x> . <scheme/b/x> sgo:entails <scheme/a/x> .",
     "m3-excluded": "<scheme/a/x> sgo:excludes <scheme/b/x> ; sgo:overlaps <scheme/b/x> .",
+    "m5-down-to-sources": "<map/x> sssom:mapping_justification semapv:MappingChaining .",
+    "m6-product": "<map/x> sssom:mapping_justification semapv:MappingChaining ; sssom:confidence 0.9 .",
+    "m7-direct": """<map/x> owl:annotatedSource <scheme/a/x> ; owl:annotatedProperty sgo:closeTo ;
+        owl:annotatedTarget <scheme/b/x> ; sgo:hasMappingStatus <scheme/mapping-status/accepted> .""",
     "m4-derivation": "<map/x> sgo:hasDerivationStep <map/x/1> . <map/x/1> sgo:usesMapping <map/y> .",
 }
 
