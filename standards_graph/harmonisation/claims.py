@@ -28,6 +28,8 @@ class Period:
     until: str = OPEN_END
 
     def __and__(self, other: Period) -> Period:
+        if self == other:
+            return self
         return Period(max(self.start, other.start), min(self.until, other.until))
 
     def __bool__(self) -> bool:

@@ -21,10 +21,20 @@ class Derivation:
     """A path of premises from one thing to another, and what it gives."""
 
     steps: tuple[Claim, ...]
+    premises: tuple[str, ...]
+    """The records of the steps, in their order."""
     relation: Relation
     confidence: Decimal
     period: Period
-    strictness_unknown: bool = False
+    strictness_unknown: bool
+    is_scoped: bool
+    """Whether some step holds for a part of the devices alone."""
+
+    @classmethod
+    def single(cls, step: Claim) -> Derivation:
+        """The path of one step."""
+        is_scoped = bool(step.scope)
+        return cls((step,), (step.record,), step.relation, step.confidence, step.period, step.strictness_unknown, is_scoped)
 
     @property
     def source(self) -> str:
@@ -37,11 +47,6 @@ class Derivation:
         return self.steps[-1].target
 
     @property
-    def premises(self) -> tuple[str, ...]:
-        """The records of the steps, in their order."""
-        return tuple(one.record for one in self.steps)
-
-    @property
     def weakest(self) -> Claim:
         """The step with the lowest confidence; the first of several."""
         return min(self.steps, key=lambda one: one.confidence)
@@ -50,11 +55,6 @@ class Derivation:
     def starts_known(self) -> bool:
         """Whether the first day of every premise is recorded."""
         return all(one.starts_known for one in self.steps)
-
-    @property
-    def is_scoped(self) -> bool:
-        """Whether some step holds for a part of the devices alone."""
-        return any(one.scope for one in self.steps)
 
     @property
     def is_stated(self) -> bool:
@@ -69,11 +69,14 @@ class Derivation:
     def then(self, step: Claim) -> Derivation | None:
         """The path with one more step; None where nothing follows, or too little to be kept."""
         relation = CHAIN.get((self.relation, step.relation))
+        if relation is None:
+            return None
         period, confidence = self.period & step.period, self.confidence * step.confidence
-        if relation is None or not period or rounded(confidence) < FLOOR:
+        if not period or rounded(confidence) < FLOOR:
             return None
         unknown = relation in STRICT and (self.strictness_unknown or step.strictness_unknown)
-        return Derivation((*self.steps, step), relation, confidence, period, unknown)
+        steps, premises = (*self.steps, step), (*self.premises, step.record)
+        return Derivation(steps, premises, relation, confidence, period, unknown, self.is_scoped or bool(step.scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +145,11 @@ Alike = tuple[str, Relation, bool, Period, bool]
 
 
 def _paths(start: str, ways: Ways) -> Iterator[Derivation]:
-    layer = [_single(step) for step in ways.get(start, ())]
+    layer = [Derivation.single(step) for step in ways.get(start, ())]
     for length in range(1, MOST_STEPS + 1):
         kept = _kept(layer, more=MOST_STEPS - length)
         yield from kept
         layer = [longer for path in kept for longer in _longer(path, start, ways)] if length < MOST_STEPS else []
-
-
-def _single(step: Claim) -> Derivation:
-    return Derivation((step,), step.relation, step.confidence, step.period, step.strictness_unknown)
 
 
 def _longer(path: Derivation, start: str, ways: Ways) -> Iterator[Derivation]:
@@ -166,8 +165,9 @@ def _kept(layer: Iterable[Derivation], *, more: int) -> list[Derivation]:
         groups[path.target, path.relation, path.strictness_unknown, path.period, path.is_scoped].append(path)
     found: dict[int, Derivation] = {}
     for group in groups.values():
-        group.sort(key=lambda path: path.rank)
-        for path in (*_needed(group, more), *group[:MOST_DERIVATIONS]):
+        if len(group) > 1:
+            group.sort(key=lambda path: path.rank)
+        for path in group if len(group) == 1 else (*_needed(group, more), *group[:MOST_DERIVATIONS]):
             found[id(path)] = path
     return list(found.values())
 
@@ -188,8 +188,11 @@ def _needed(ranked: Sequence[Derivation], more: int) -> Iterator[Derivation]:
 Group = tuple[Relation, bool, bool]
 
 
-def _results(scope: str, paths: Iterable[Derivation]) -> Iterator[Inferred]:
+def _results(scope: str, paths: Sequence[Derivation]) -> Iterator[Inferred]:
     """What follows for one pair of things, without what something stronger says already."""
+    if len(paths) == 1:
+        yield from _alone(scope, paths[0])
+        return
     groups: dict[Group, list[Derivation]] = defaultdict(list)
     for path in sorted(paths, key=lambda path: path.rank):
         groups[path.relation, path.strictness_unknown, path.is_scoped].append(path)
@@ -201,6 +204,12 @@ def _results(scope: str, paths: Iterable[Derivation]) -> Iterator[Inferred]:
             same = tuple(path.premises[0] for path in stated if path.period.holds(best.period))
             if same or not any(_says_more(other, best) for others in groups.values() for other in others):
                 yield Inferred(best.source, relation, best.target, scope, unknown, best.period, chosen, same)
+
+
+def _alone(scope: str, path: Derivation) -> Iterator[Inferred]:
+    """The result of the only path between two things."""
+    if not path.is_stated and path.is_scoped == bool(scope):
+        yield Inferred(path.source, path.relation, path.target, scope, path.strictness_unknown, path.period, (path,))
 
 
 def _periods(ranked: Sequence[Derivation]) -> Iterator[tuple[Derivation, tuple[Derivation, ...]]]:

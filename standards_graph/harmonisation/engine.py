@@ -96,11 +96,11 @@ def _denied(claims: Sequence[Claim], inferred: Iterable[Inferred]) -> Iterator[C
                     denials[way.source, way.relation, way.target].append(way)
     if not denials:
         return
-    stated = ((one, (one.record,), one.strictness_unknown) for one in claims if one.is_premise)
-    follows = ((one, one.best.premises, one.strictness_unknown) for one in inferred)
-    for said, records, unknown in (*stated, *follows):
+    shown: list[tuple[Claim | Inferred, tuple[str, ...]]] = [(one, (one.record,)) for one in claims if one.is_premise]
+    for said, records in (*shown, *((one, one.best.premises) for one in inferred)):
         for denial in denials.get((said.source, said.relation, said.target), ()):
-            if denial.period & said.period and not unknown and _of_same_devices(denial.scope, said.scope, said.relation):
+            together = denial.period & said.period and not said.strictness_unknown
+            if together and _of_same_devices(denial.scope, said.scope, said.relation):
                 yield Conflict(conflicts.NEGATED, tuple(sorted({denial.record, *records})))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from standards_graph import resources, vocab
+from standards_graph import queries, resources, vocab
 from standards_graph.curator import Curator
 from standards_graph.harmonisation import rules
 from standards_graph.model.answers import CSV
@@ -48,6 +50,17 @@ def test_a_check_of_mappings_finds_nothing_in_the_published_content(filled: Regi
     start = time.perf_counter()
     assert filled.reader().answer(query.text, media_type=CSV).body.decode().splitlines()[1:] == []
     assert time.perf_counter() - start < 5
+
+
+def test_the_question_about_classes_lists_what_follows_and_says_so(filled: Registry) -> None:
+    question = queries.question("eu-counterpart-of-fda-class-ii")
+    swiss = question.bind(scheme=vocab.concept("ch-meddo"))
+    rows = list(csv.DictReader(io.StringIO(filled.reader().answer(swiss, media_type=CSV).body.decode())))
+    found = [(row["target"].rpartition("/")[2], row["relation"], row["confidence"], row["authority"]) for row in rows]
+    assert found == [("iia", "holds all of", "0.63", "inferred"), ("iib", "overlaps with", "0.63", "inferred")]
+    european = filled.reader().answer(question.text, media_type=CSV).body.decode()
+    assert len(european.splitlines()) == 3
+    assert "inferred" not in european
 
 
 def test_the_inferred_records_pass_the_shapes(filled: Registry) -> None:
