@@ -41,7 +41,7 @@ def test_loading_publishes_what_follows_from_the_facts(filled: Registry) -> None
     assert sum(predicate == SGO.authorisedIn for _, predicate, _ in found) > 1_000
 
 
-MAPPING_CHECKS = [one.name for one in checks.written(resources.ontology(), on="content") if one.name.startswith("m")]
+MAPPING_CHECKS = [one.name for one in checks.written(resources.ontology(), on="content") if one.name.startswith(("m", "d7"))]
 
 
 @pytest.mark.parametrize("name", MAPPING_CHECKS)

@@ -17,6 +17,8 @@ PLANTED = {
     "d1-source": '<id/org/x> a sgo:RegulatoryAuthority ; rdfs:label "X"@en .',
     "d4-address-of-entity": "<id/org/Not_A_Slug> a sgo:Actor .",
     "d5-decision-is-whole": "<id/recognition/x> a sgo:StandardRecognition .",
+    "d7-adoption-is-not-older": """<id/edition/x> sgo:isIdenticalAdoptionOf <id/edition/y> ;
+        sgo:printedPublishedOn "2017"^^xsd:gYear . <id/edition/y> sgo:publishedOn "2021-01-01"^^xsd:date .""",
     "m1-two-exact-partners": """<scheme/a/x> sgo:equivalentTo <scheme/b/x> , <scheme/b/y> . <scheme/b> sgo:isExclusive true .
         <scheme/b/x> skos:inScheme <scheme/b> . <scheme/b/y> skos:inScheme <scheme/b> .""",
     "m2-no-cycle": "<scheme/a/x> sgo:entails <scheme/b/x> . <scheme/b/x> sgo:entails <scheme/a/x> .",
