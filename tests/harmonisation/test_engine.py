@@ -6,19 +6,18 @@ import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from standards_graph import vocab
+from standards_graph import resources, vocab
 from standards_graph.formats import rdf
 from standards_graph.harmonisation import following, naming, rules, writing
 from standards_graph.harmonisation.engine import outcome
 from standards_graph.importing import packaged
 from standards_graph.vocab import OWL, PROV, RDF, SEMAPV, SGO, SKOS, SSSOM
 
-EXAMPLE = Path(__file__).parent.parent / "ontology" / "example.ttl"
+EXAMPLE = resources.ontology() / "examples" / "worked.ttl"
 TODAY = dt.date(2026, 11, 23)
 PREFIXES = "".join(f"PREFIX {name}: <{iri}> " for name, iri in vocab.PREFIXES.items()) + f"BASE <{vocab.BASE}> "
 WORLD = """
