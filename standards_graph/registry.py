@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import resources, vocab
 from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
+from standards_graph.browse.equivalence import Equivalence
 from standards_graph.browse.graphs import Graphs
 from standards_graph.browse.lists import Lists
 from standards_graph.browse.past import Past
@@ -84,6 +85,11 @@ class Registry:
     def entities(self) -> Entities:
         """What may be asked about single things, on the newest revision."""
         return Entities(self.reader())
+
+    @property
+    def equivalence(self) -> Equivalence:
+        """What may be asked about correspondences, on the newest revision."""
+        return Equivalence(self.reader())
 
     @property
     def lists(self) -> Lists:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from standards_graph import __version__
-from standards_graph.cli import ask, curate, drafts, exits, mappings, ontology, operate, publish, quality
+from standards_graph.cli import ask, curate, drafts, equivalence, exits, mappings, ontology, operate, publish, quality
 from standards_graph.cli.session import Session
 from standards_graph.errors import RegistryError
 
@@ -61,6 +61,7 @@ for _command in (
     *drafts.COMMANDS,
     *publish.COMMANDS,
     *mappings.COMMANDS,
+    *equivalence.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
 ):

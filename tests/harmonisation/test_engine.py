@@ -43,14 +43,15 @@ GRAPH <graph/curated/facts> {
   <scheme/z/a> a skos:Concept , sgo:RiskClass ; skos:inScheme <scheme/z> ; skos:prefLabel "Z A"@en .
 }
 GRAPH <graph/mapping/classes> {
-  <map/1> a owl:Axiom , sgo:MappingRecord ; owl:annotatedSource <scheme/x/a> ; owl:annotatedProperty sgo:entails ; owl:annotatedTarget <scheme/y/a> ;
+  <map/1> a owl:Axiom , sgo:MappingRecord ; rdfs:label "X A falls under Y A"@en ; owl:annotatedSource <scheme/x/a> ; owl:annotatedProperty sgo:entails ; owl:annotatedTarget <scheme/y/a> ;
     sssom:confidence 0.9 ; sgo:hasMappingStatus <scheme/mapping-status/accepted> ; sgo:hasSourceRecord <id/source/one> .
-  <map/2> a owl:Axiom , sgo:MappingRecord ; owl:annotatedSource <scheme/y/a> ; owl:annotatedProperty skos:exactMatch ; owl:annotatedTarget <scheme/z/a> ;
+  <map/2> a owl:Axiom , sgo:MappingRecord ; rdfs:label "Y A is the same as Z A"@en ; owl:annotatedSource <scheme/y/a> ; owl:annotatedProperty skos:exactMatch ; owl:annotatedTarget <scheme/z/a> ;
     sssom:confidence 0.8 ; sgo:hasMappingStatus <scheme/mapping-status/accepted> ; sgo:validFrom "2020-01-01"^^xsd:date ;
     sgo:validUntil "2027-01-01"^^xsd:date ; sgo:hasSourceRecord <id/source/one> ; sgo:mappingScopeText "software"@en .
 }
 """  # noqa: E501
-RECORD = "a owl:Axiom , sgo:MappingRecord ; sgo:hasMappingStatus <scheme/mapping-status/accepted> ; sssom:confidence 0.9 ;"
+RECORD = """a owl:Axiom , sgo:MappingRecord ; rdfs:label "one more"@en ; sssom:confidence 0.9 ;
+  sgo:hasMappingStatus <scheme/mapping-status/accepted> ;"""
 
 
 def quads(*texts: str) -> list[Quad]:

@@ -1,0 +1,109 @@
+"""What corresponds to a thing, why a record holds, and which records contradict one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import NamedNode
+
+from standards_graph import vocab
+from standards_graph.browse.asking import ask
+from standards_graph.browse.names import names
+from standards_graph.errors import BadArgument, NotFound
+from standards_graph.model.equivalence import Counterpart, OpenConflict, Reason
+from standards_graph.store.base import Reader
+from standards_graph.store.rows import Row
+
+
+class Equivalence:
+    """What may be asked about correspondences, on one revision."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def counterparts(self, thing: str, *, within: str = "", on: dt.date | None = None) -> tuple[Counterpart, ...]:
+        """What accepted records say of a thing, surest first: in a scheme or a jurisdiction, on a day, or at all."""
+        places = {one.value for one in _meant(within)} if within else set()
+        rows: dict[NamedNode, Row] = {}
+        for row in ask(self._reader, "browse/equivalence/counterparts", thing=_meant(thing)):
+            place = row.iri_if_any("place")
+            fits = not places or (place is not None and place.value in places)
+            if fits and (on is None or _holds(row, on)):
+                rows.setdefault(row.iri("record"), row)
+        known = names(self._reader, [row.iri(end) for row in rows.values() for end in ("relation", "target")])
+        return tuple(
+            Counterpart(
+                record,
+                known[row.iri("relation")],
+                known[row.iri("target")],
+                float(row.text("confidence")),
+                row.text_if_any("voice"),
+                row.text_if_any("scope"),
+                row.text_if_any("from"),
+                row.text_if_any("until"),
+                row.text_if_any("why"),
+            )
+            for record, row in rows.items()
+        )
+
+    def why(self, record: str) -> tuple[Reason, ...]:
+        """The record itself, then the premises of each derivation, each with its sources; raises NotFound."""
+        wanted = _meant(record)
+        steps = list(ask(self._reader, "browse/equivalence/steps", record=wanted))
+        told = self._told({*wanted, *(row.iri("premise") for row in steps)})
+        own = next((told[one] for one in wanted if one in told), None)
+        if own is None:
+            raise NotFound(f"There is no mapping record {record}.")
+        premises = [(row.number("number"), row.number("position"), told.get(row.iri("premise"))) for row in steps]
+        return (_reason(0, 0, own), *(_reason(number, step, rows) for number, step, rows in premises if rows))
+
+    def conflicts(self) -> tuple[OpenConflict, ...]:
+        """All open conflicts, by kind."""
+        found: dict[NamedNode, list[Row]] = {}
+        for row in ask(self._reader, "browse/equivalence/conflicts"):
+            found.setdefault(row.iri("conflict"), []).append(row)
+        known = names(self._reader, [rows[0].iri("kind") for rows in found.values()])
+        return tuple(
+            OpenConflict(one, known[rows[0].iri("kind")], rows[0].text("sentence"), tuple(row.iri("member") for row in rows))
+            for one, rows in found.items()
+        )
+
+    def _told(self, records: Iterable[NamedNode]) -> Mapping[NamedNode, list[Row]]:
+        found: dict[NamedNode, list[Row]] = {}
+        for row in ask(self._reader, "browse/equivalence/record", record=sorted(records, key=str)):
+            found.setdefault(row.iri("record"), []).append(row)
+        return found
+
+
+def _reason(number: int, step: int, rows: list[Row]) -> Reason:
+    first, addresses = rows[0], [row.text("address") for row in rows if "address" in row]
+    return Reason(
+        number,
+        step,
+        first.iri("record"),
+        first.text("label"),
+        float(first.text("confidence")),
+        first.text_if_any("voice"),
+        first.text_if_any("why"),
+        tuple(dict.fromkeys(addresses)),
+    )
+
+
+def _holds(row: Row, day: dt.date) -> bool:
+    start, until = row.text_if_any("from"), row.text_if_any("until")
+    return start <= day.isoformat() and (not until or day.isoformat() < until)
+
+
+def _meant(text: str) -> list[NamedNode]:
+    """The things that a text can mean: an IRI, a prefixed name, or the end of one of the registry's addresses."""
+    prefix, colon, local = text.partition(":")
+    if colon:
+        spaces = [vocab.PREFIXES[prefix]] if prefix in vocab.PREFIXES else [f"{prefix}:"]
+    else:
+        kinds = [vocab.entity(kind, "").value for kind in ("jurisdiction", "edition")]
+        spaces, local = [*(vocab.PREFIXES[one] for one in ("sgr", "sgs", "sgm")), *kinds], text
+    try:
+        return [NamedNode(space + local) for space in spaces]
+    except ValueError as error:
+        raise BadArgument(f"{text!r} is no name of a thing.", name=text) from error

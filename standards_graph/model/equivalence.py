@@ -1,0 +1,53 @@
+"""Correspondences as a reader asks for them: what corresponds, why, and what contradicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from standards_graph.model.entities import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What one record says of a thing that was asked about."""
+
+    record: NamedNode
+    relation: Name
+    target: Name
+    confidence: float
+    voice: str = ""
+    scope: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+    why: str = ""
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether nobody claims it, and it follows from other records."""
+        return self.voice == "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One record in an explanation: the derivation and the step in which it stands (0 for the record itself)."""
+
+    derivation: int
+    step: int
+    record: NamedNode
+    says: str
+    confidence: float
+    voice: str = ""
+    explanation: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """Records that cannot all be right."""
+
+    conflict: NamedNode
+    kind: Name
+    sentence: str
+    members: tuple[NamedNode, ...]
