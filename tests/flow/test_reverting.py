@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 from standards_graph import resources
 from standards_graph.curator import Curator
 from standards_graph.errors import BadArgument, NotFound, ValidationFailed
-from standards_graph.harmonisation import rules
+from standards_graph.harmonisation import following
 from standards_graph.model.changes import ChangeSet
 from standards_graph.registry import Registry
 from standards_graph.settings import Settings
@@ -37,7 +37,7 @@ def registry(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Registr
 
 
 def facts(quads: Iterable[Quad]) -> set[Quad]:
-    return {quad for quad in quads if quad.graph_name != rules.FACTS}
+    return {quad for quad in quads if quad.graph_name not in following.GRAPHS}
 
 
 def test_a_revision_taken_back_leaves_what_was_there_before(registry: Registry) -> None:
