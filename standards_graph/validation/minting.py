@@ -54,7 +54,7 @@ def _recognitions(reader: Reader) -> Iterator[str]:
         numbered = _name(_fda, row.text_if_any("identifier"), "")
         plain = identifiers.recognition(_last(row, "regime"), _last(row, "place"), _last(row, "edition"))
         names = minted.setdefault(row.iri("thing").value, set())
-        names.update(f"{BASE}id/recognition/{name}" for name in (numbered, plain))
+        names |= {f"{BASE}id/recognition/{name}" for name in (numbered, plain)}
     return (thing for thing, names in minted.items() if thing not in names)
 
 

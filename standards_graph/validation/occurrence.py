@@ -1,4 +1,4 @@
-"""Whether each class and each property is of use: a shape asks for it, and a question or the worked example has it."""
+"""Whether each class and each property is of use: a shape asks for it, and a question or an example has it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def of_ontology(folder: Path) -> Iterator[Checked]:
     terms = set(declared(folder))
     shaped, shown = named(folder / "shapes"), asked(folder) | named(folder / "examples")
     yield Checked("s12-in-a-shape", "Which class or property occurs in no shape?", tuple(sorted(terms - shaped)))
-    asks = "Which class or property occurs in no question, and not in the worked example?"
+    asks = "Which class or property occurs in no question and in no example?"
     yield Checked("s12-in-a-question", asks, tuple(sorted(terms - shown)), warns=True)
 
 

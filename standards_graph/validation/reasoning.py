@@ -49,6 +49,11 @@ def terms(folder: Path) -> list[Quad]:
     return _read(folder / "standards-graph.ttl", *sorted((folder / "modules").glob("*.ttl")))
 
 
+def examples(folder: Path) -> list[Quad]:
+    """What the examples say that are possible."""
+    return _read(*sorted((folder / "examples").glob("*.ttl")))
+
+
 def differences(found: Reasoned, expected: Iterable[str]) -> tuple[str, ...]:
     """The pairs of classes, narrow < wide, that were found and not expected, or expected and not found."""
     ours = {" < ".join(one.removeprefix(SGO.iri) for one in pair) for pair in found.hierarchy if pair[0].startswith(SGO.iri)}
@@ -59,7 +64,7 @@ def differences(found: Reasoned, expected: Iterable[str]) -> tuple[str, ...]:
 def _judged(folder: Path, reason: Reason) -> tuple[Checked, ...]:
     ontology = terms(folder)
     alone = reason(ontology)
-    worked = reason([*ontology, *_read(folder / "examples" / "worked.ttl")])
+    worked = reason([*ontology, *examples(folder)])
     wrong = [*alone.unsatisfiable, *(f"contradictory: {name}" for name, one in _named(alone, worked) if not one.consistent)]
     missed = []
     for path in sorted((folder / "examples" / "impossible").glob("*.ttl")):
@@ -71,7 +76,7 @@ def _judged(folder: Path, reason: Reason) -> tuple[Checked, ...]:
 
 
 def _named(alone: Reasoned, worked: Reasoned) -> tuple[tuple[str, Reasoned], ...]:
-    return ("the ontology", alone), ("the ontology with the worked example", worked)
+    return ("the ontology", alone), ("the ontology with the examples", worked)
 
 
 def _read(*paths: Path) -> list[Quad]:

@@ -45,8 +45,8 @@ def test_the_inferred_hierarchy_of_classes_is_the_expected_one(alone):
     assert reasoning.differences(alone, (ROOT / "hierarchy.txt").read_text("utf-8").splitlines()) == ()
 
 
-def test_the_worked_example_is_consistent(ontology):
-    assert consistency.reasoned([*ontology, *read(ROOT / "examples" / "worked.ttl")]).sound
+def test_the_examples_are_consistent(ontology):
+    assert consistency.reasoned([*ontology, *reasoning.examples(ROOT)]).sound
 
 
 def test_a_sample_of_every_class_of_the_packaged_content_is_consistent(ontology):
