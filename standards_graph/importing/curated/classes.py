@@ -62,7 +62,7 @@ def _scheme(tables: Tables, row: Row, facts: Facts) -> NamedNode:
 
 
 def _set(row: Row) -> Iterator[Quad]:
-    """A set of claims, in the graph that holds them and in the form of SSSOM; each row of the claims adds its record to the set."""
+    """A set of claims in the form of SSSOM, in the graph that holds them; each claim adds its record to the set."""
     facts = row.facts(graph=vocab.graph(f"mapping/{row.key}"), licence=row.licence("licence"))
     iri = facts.entity(vocab.mapping(f"set-{row.key}"), SSSOM.MappingSet, label=row.needed("title"))
     facts.say(iri, DCTERMS.title, row.text("title"))
