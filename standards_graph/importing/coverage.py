@@ -12,7 +12,7 @@ from standards_graph import resources, vocab
 from standards_graph.errors import UnreadableFile
 from standards_graph.importing import facts as saying
 from standards_graph.model import dates
-from standards_graph.vocab import RDF, RDFS, SGO
+from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO
 
 GRAPH = vocab.graph("curated/coverage")
 LISTS = {"fda-ai-devices": ("fda-ai-list-entry", "us")}
@@ -45,6 +45,7 @@ def _statement(name: str, kind: str, place: str, path: Path) -> Iterator[Quad]:
     iri = vocab.entity("coverage", key)
     facts.say(iri, RDF.type, SGO.CoverageStatement)
     facts.say(iri, RDFS.label, saying.english(f"{told['title']}, release {release}: all {told['rows']} entries"))
+    facts.say(iri, DCTERMS.description, saying.english("Every entry of this release; the list itself leaves devices out."))
     facts.say(iri, SGO.hasSourceRecord, facts.record)
     facts.say(iri, SGO.coverageSource, facts.record)
     facts.say(iri, SGO.coverageKind, vocab.concept("record-kind", kind))

@@ -14,7 +14,7 @@ from standards_graph import queries, resources, vocab
 from standards_graph.importing.curated.tables import COLUMNS, Tables
 from standards_graph.model.answers import CSV
 from standards_graph.store.memory import MemoryStore
-from standards_graph.vocab import BASE, DCTERMS, PREFIXES, RDF, RDFS, SGO, SKOS, XSD
+from standards_graph.vocab import BASE, DCTERMS, OWL, PREFIXES, RDF, RDFS, SGO, SKOS, SSSOM, XSD
 
 Content = dict[NamedNode, set[Quad]]
 Classes = dict[NamedNode, set[NamedNode]]
@@ -172,10 +172,52 @@ def test_a_decision_in_the_list_and_in_a_table_is_one_with_two_sources(facts: fr
         assert {one for one in listed & chosen if len(told[one, predicate]) != 1} == set(), predicate
 
 
-def test_completeness_is_stated_of_the_fda_list_alone(facts: frozenset[Quad], classes: Classes) -> None:
-    (statement,) = things(facts, classes, SGO.CoverageStatement)
+# What each statement of coverage counts: the number that its source gives, and how to count the records that are held.
+COMPLETE = {
+    "access-consortium-member": (5, "?one sgo:membershipNetwork <id/network/access-consortium>"),
+    "ai-airlock-phase-2-admission": (7, "?one sgo:admitsTo <id/cohort/mhra-ai-airlock-phase-2>"),
+    "ai-airlock-pilot-admission": (5, "?one sgo:admitsTo <id/cohort/mhra-ai-airlock-pilot>"),
+    "eea-state-outside-eu": (3, "?one sgo:partOfJurisdiction <id/jurisdiction/eea>"),
+    "eu-mdr-class": (4, "?one skos:inScheme <scheme/eu-mdr-class>"),
+    "eu-member-state": (27, "?one sgo:partOfJurisdiction <id/jurisdiction/eu>"),
+    "fda-ai-list-entry": (1357, "GRAPH <graph/source/fda-ai-devices> { ?one a sgo:MarketAuthorisation }"),
+    "mdsap-council-member": (
+        5,
+        "?one sgo:membershipNetwork <id/network/mdsap> ; "
+        "sgo:membershipRole <scheme/network-role/regulatory-authority-council-member>",
+    ),
+    "mdsap-official-observer": (
+        4,
+        "?one sgo:membershipNetwork <id/network/mdsap> ; sgo:membershipRole <scheme/network-role/official-observer>",
+    ),
+    "nice-hte11-recommendation": (9, '?one a sgo:EvidenceRecommendation ; sgo:officialIdentifier "HTE11"'),
+    "nice-hte20-recommendation": (5, '?one a sgo:EvidenceRecommendation ; sgo:officialIdentifier "HTE20"'),
+    "us-device-class": (3, "?one skos:inScheme <scheme/us-fda-class>"),
+}
+COUNTING = "SELECT (COUNT(DISTINCT ?one) AS ?n) WHERE {{ {} }}"
+
+
+def test_what_is_said_to_be_complete_is_as_many_as_its_source_counts(
+    facts: frozenset[Quad], classes: Classes, full: MemoryStore
+) -> None:
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("sgo", "skos"))
+    said = {q.object.value.rpartition("/")[2] for q in facts if q.predicate == SGO.coverageKind}
+    assert said == set(COMPLETE)
+    for kind, (number, pattern) in COMPLETE.items():
+        counted = full.answer(f"BASE <{BASE}>\n{prefixes}{COUNTING.format(pattern)}", media_type=CSV).body.decode().split()[-1]
+        assert (kind, int(counted)) == (kind, number)
+
+
+def test_nothing_is_said_to_be_complete_of_a_kind_that_was_read_in_part(facts: frozenset[Quad]) -> None:
+    said = {q.object for q in facts if q.predicate == SGO.coverageKind}
+    read_in_part = ("guidance-document", "market-authorisation", "network-membership", "regulatory-instrument", "safety-action")
+    assert said & {vocab.concept("record-kind", kind) for kind in (*read_in_part, "standard-recognition")} == set()
+
+
+def test_the_fda_list_is_complete_up_to_its_last_decision(facts: frozenset[Quad], classes: Classes) -> None:
+    kind = vocab.concept("record-kind", "fda-ai-list-entry")
+    (statement,) = {q.subject for q in facts if q.predicate == SGO.coverageKind and q.object == kind}
     told = {q.predicate: q.object for q in facts if q.subject == statement}
-    assert told[SGO.coverageKind] == vocab.concept("record-kind", "fda-ai-list-entry")
     listed = things(facts, classes, SGO.MarketAuthorisation, "source/fda-ai-devices")
     days = [q.object.value for q in facts if q.predicate == SGO.decidedOn and q.subject in listed]
     assert told[SGO.completeAsOf] == Literal(max(days), datatype=XSD.date)
@@ -204,7 +246,7 @@ EXPECTED = {
     "dates-of-a-law": 11,
     "founding-story-claims": 28,
     "one-fault-several-authorities": 129,
-    "recommendations-on-devices": 54,
+    "recommendations-on-devices": 55,
     "eu-counterpart-of-fda-class-ii": 2,
     "fda-ai-devices-by-panel-and-year": 117,
     "fda-ai-devices-of-a-panel": 130,
@@ -222,3 +264,25 @@ def test_a_question_is_answered_on_the_full_content_within_a_second(full: Memory
     assert EXPECTED[name] > 0 or queries.question(name).header.get("missing"), (
         "a question without an answer names what is missing"
     )
+
+
+def test_every_mapping_record_belongs_to_a_set_that_says_what_it_is(facts: frozenset[Quad], classes: Classes) -> None:
+    records = things(facts, classes, SGO.MappingRecord)
+    belongs = {q.object: q.subject for q in facts if q.predicate == SSSOM.mappings}
+    assert records == set(belongs)
+    for one in set(belongs.values()):
+        told = {q.predicate for q in facts if q.subject == one}
+        assert {RDFS.label, DCTERMS.title, DCTERMS.license, DCTERMS.creator, OWL.versionInfo, SGO.hasSourceRecord} <= told
+
+
+def test_a_jurisdiction_has_names_in_other_languages_and_says_what_they_are(facts: frozenset[Quad]) -> None:
+    graph = vocab.graph("curated/jurisdiction-names")
+    names = {(q.subject, q.object.language) for q in facts if q.graph_name == graph and q.predicate == RDFS.label}
+    assert (vocab.entity("jurisdiction", "de"), "zh-hans") in names or (vocab.entity("jurisdiction", "de"), "zh-Hans") in names
+    assert Counter(language.lower() for _, language in names) == Counter(
+        {"ar": 85, "es": 85, "fr": 85, "zh-hans": 85, "de": 6, "it": 2, "nl": 2, "pl": 1, "pt": 2}
+    )
+    records = {q.object for q in facts if q.graph_name == graph and q.predicate == SGO.hasSourceRecord}
+    stated = {q.subject: q.object.value for q in facts if q.predicate == SGO.translationStatus}
+    assert set(stated) == records
+    assert Counter(stated.values()) == {"official": 95, "unreviewed": 1}

@@ -20,7 +20,7 @@ CURATED = resources.data() / "curated"
 TABLES = sorted(COLUMNS)
 
 # Rows that a curator changed since they were converted, by table: the conversion says otherwise, and the table is right.
-EDITED: dict[str, set[str]] = {}
+EDITED: dict[str, set[str]] = {"evidence": {"hte11-mrcat-prostate-plus-auto-contouring"}}
 
 REFERENCES = [
     ("jurisdictions", "primary_regulator_id", "regulators"),
@@ -69,6 +69,7 @@ REFERENCES = [
     ("alert_events", "jurisdictions", "jurisdictions"),
     ("people_roles", "jurisdiction", "jurisdictions"),
     ("people_roles", "regulator_id", "regulators"),
+    ("jurisdiction_names", "code", "jurisdictions"),
 ]
 
 # Columns that are read as codes, links, names of rows or yes and no; what every other column holds is said as it stands.
@@ -118,6 +119,9 @@ READ_OTHERWISE = {
     "alert_events": {"event_group", "jurisdictions", "confidence"},
     "people_roles": {"person_role_id", "regulator_id", "jurisdiction", "in_story"},
     "seed_claims": {"claim_id", "claim_type", "confirmation"},
+    "coverage": {"coverage_id", "record_kind", "jurisdiction", "complete_as_of"},
+    "mapping_sets": {"set_id"},
+    "jurisdiction_names": {"names_id", "wikidata_id"},
 }  # fmt: skip
 
 

@@ -210,6 +210,6 @@ def test_any_release_of_the_fda_list_agrees_with_the_tables(quads: frozenset[Qua
     listed = FdaAiDevices().read(path, vocab.graph("source/fda-ai-devices"))
     names: dict[object, set[str]] = {}
     for q in (*quads, *listed):
-        if q.predicate == RDFS.label:
+        if q.predicate == RDFS.label and q.object.language == "en":
             names.setdefault(q.subject, set()).add(q.object.value)
     assert {str(one) for one, told in names.items() if len(told) > 1} == set()

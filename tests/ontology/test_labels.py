@@ -16,7 +16,6 @@ from standards_graph.vocab import OWL, RDF, RDFS, SGO, SKOS
 LANGUAGES = ("ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "zh-Hans")
 OTHER_SCRIPTS = ("ar", "ja", "ko", "zh-Hans")
 NAMES = {RDFS.label, SKOS.prefLabel}
-EU_CLASSES = (vocab.concept("eu-mdr-class").value, vocab.concept("eu-ivdr").value)
 KINDS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, SKOS.ConceptScheme, SKOS.Concept}
 
 
@@ -30,11 +29,12 @@ def _labels(language: str) -> list[Quad]:
 
 @pytest.fixture(scope="module")
 def english() -> dict[NamedNode, Quad]:
-    """The English label of each of our terms and codes, and of the risk classes of the European Union that are translated."""
-    classes = [quad for quad in curated.quads(resources.data() / "curated") if quad.subject.value.startswith(EU_CLASSES)]
+    """The English label of each of our terms and codes, and of each risk class and scheme that a source confirms."""
+    table = curated.tables.confirmed("risk_classes")
+    classes = [quad for quad in curated.quads(resources.data() / "curated") if quad.graph_name == table]
     quads = [*ontology.quads(), *classes]
     declared = {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object in KINDS}
-    declared |= {quad.subject for quad in classes}
+    declared |= {quad.subject for quad in classes if quad.predicate == SKOS.prefLabel}
     return {
         quad.subject: quad
         for quad in quads
@@ -111,3 +111,29 @@ def test_a_file_is_sorted_within_its_parts(language):
     for part in _file(language).read_text("utf-8").split("\n\n"):
         lines = [line.partition(" ")[0] for line in part.splitlines() if line.startswith("sgo:")]
         assert lines == sorted(lines)
+
+
+# Families of properties, by how their names begin or end, and the words that mark each in its labels.
+FAMILIES = {
+    "ar": ("كما طُبع", "كما قُرئ", "(نص)"),
+    "ja": ("原文どおりの", "読み取った", "（文字列）"),
+    "ko": ("원문 ", "읽은 ", "(텍스트)"),
+    "pl": ("drukowan", "jak odczytano", "(tekst)"),
+    "zh-Hans": ("原文", "所读", "（文本）"),
+}
+
+
+@pytest.mark.parametrize("language", FAMILIES)
+def test_a_family_of_properties_is_called_by_the_same_words(language):
+    labels = {quad.subject.value.rpartition("#")[2]: quad.object.value for quad in _labels(language)}
+    printed, read, text = FAMILIES[language]
+    assert [name for name, label in labels.items() if name.startswith("printed") and printed not in label] == []
+    assert [name for name, label in labels.items() if name.endswith("AsRead") and read not in label] == []
+    assert [name for name, label in labels.items() if name.endswith("Text") and text not in label] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_confirmed_risk_class_has_a_label(language, english):
+    classes = {one for one in english if one.value.startswith(vocab.concept("").value) and "/id/" not in one.value}
+    labelled = {quad.subject for quad in _labels(language)}
+    assert sorted(str(one) for one in classes - labelled) == []

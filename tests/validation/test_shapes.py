@@ -10,7 +10,7 @@ from standards_graph import resources, vocab
 from standards_graph.formats import rdf
 from standards_graph.model.findings import Severity
 from standards_graph.validation import shapes
-from standards_graph.vocab import RDF, SGO, SH
+from standards_graph.vocab import DCTERMS, RDF, SGO, SH
 
 GRAPH = vocab.graph("curated/test")
 SHAPES = resources.ontology() / "shapes"
@@ -80,6 +80,8 @@ PLANTED = [
     ('<id/observation/one> sgo:sampleSize "many"', "id/observation/one", "whole number"),
     ("<id/observation/one> sgo:lowerBound 0.6", "id/observation/one", "once"),
     ("<map/0123456789abcdef/1> sgo:usesMapping <map/none>", "map/0123456789abcdef/1", "not a mapping record"),
+    ("<map/set-one> sssom:mappings <map/none>", "map/set-one", "mapping record of the registry"),
+    ("<id/coverage/one> sgo:coverageJurisdiction <id/jurisdiction/zz>", "id/coverage/one", "Name one jurisdiction"),
     ("<id/standard-series/iec-80001> sgo:hasSeriesMember <id/org/fda>", "id/standard-series/iec-80001", "not a standard"),
     ("<id/guidance/principles> sgo:isBinding 2 ; sgo:isAISpecific 2", "id/guidance/principles", "true or false"),
     ("<id/Org/FDA> a sgo:Actor", "id/Org/FDA", "The IRI of the entity"),
@@ -109,6 +111,8 @@ MISSING = [
     ("id/action/fda-z-0820-2020", SGO.printedValidFrom, "The date of the action is not recorded."),
     ("id/assessment/one", SGO.decidedOn, "The date of the recommendation is not recorded."),
     ("id/role/one", SGO.validFrom, "The first day of the role is not recorded."),
+    ("id/coverage/one", DCTERMS.description, "What exactly is covered is not recorded."),
+    ("map/set-one", DCTERMS.license, "The licence of the set is not recorded."),
     ("id/jurisdiction/us", SGO.mainAuthority, "The main device authority is not recorded."),
 ]
 

@@ -14,6 +14,7 @@ from standards_graph.importing.curated import (
     claims,
     classes,
     committees,
+    coverage,
     crosswalk,
     devices,
     evidence,
@@ -43,5 +44,5 @@ def _all(tables: Tables, editions: Editions) -> Iterator[Quad]:
         yield from noun.quads(tables)
     for dated in (standards, adoptions, recognitions, crosswalk):
         yield from dated.quads(tables, editions)
-    for noun in (guidance, sandboxes, evidence, devices, alerts, roles, claims):
+    for noun in (guidance, sandboxes, evidence, devices, alerts, roles, claims, coverage):
         yield from noun.quads(tables)

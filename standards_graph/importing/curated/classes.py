@@ -1,4 +1,4 @@
-"""Risk classification schemes, their classes, and the claims that link the classes of two schemes."""
+"""Risk classification schemes, their classes, the claims that link the classes of two schemes, and the set of these claims."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ MAPPING_SET = vocab.mapping("set-risk-classes")
 
 
 def quads(tables: Tables) -> Iterator[Quad]:
-    """What risk_classes.csv and risk_class_mappings.csv say."""
+    """What risk_classes.csv, risk_class_mappings.csv and mapping_sets.csv say."""
     minted = identifiers.Minted()
     for row in tables["risk_classes"]:
         yield from _class(tables, row, names.first(minted, row, "class_code", names.risk_class(row)))
+    for row in tables["mapping_sets"]:
+        yield from _set(row)
     for row in tables["risk_class_mappings"]:
         yield from _mapping(tables, row)
 
@@ -59,6 +61,18 @@ def _scheme(tables: Tables, row: Row, facts: Facts) -> NamedNode:
     return iri
 
 
+def _set(row: Row) -> Iterator[Quad]:
+    """A set of claims in the form of SSSOM, in the graph that holds them; each claim adds its record to the set."""
+    facts = row.facts(graph=vocab.graph(f"mapping/{row.key}"), licence=row.licence("licence"))
+    iri = facts.entity(vocab.mapping(f"set-{row.key}"), SSSOM.MappingSet, label=row.needed("title"))
+    facts.say(iri, DCTERMS.title, row.text("title"))
+    facts.say(iri, DCTERMS.description, row.text("description"))
+    facts.say(iri, DCTERMS.license, row.licence("licence"))
+    facts.say(iri, DCTERMS.creator, NamedNode(row.needed("creator")))
+    facts.say(iri, OWL.versionInfo, row.text("version"))
+    yield from facts.quads()
+
+
 def _mapping(tables: Tables, row: Row) -> Iterator[Quad]:
     facts = row.facts()
     one = tables.row(row, "from_class_id", "risk_classes", row.needed("from_class_id"))
@@ -72,6 +86,7 @@ def _mapping(tables: Tables, row: Row) -> Iterator[Quad]:
     )
     facts.say(iri, RDF.type, OWL.Axiom, SGO.MappingRecord)
     facts.say(iri, RDFS.label, saying.english(f"{label(one)} {words.RELATION_WORDS[row['relation']]} {label(other)}"))
+    facts.say(MAPPING_SET, SSSOM.mappings, iri)
     facts.say(iri, SGO.hasSourceRecord, facts.record)
     facts.say(iri, OWL.annotatedSource, source)
     facts.say(iri, OWL.annotatedProperty, relation)

@@ -124,6 +124,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "claim_id", "paragraph", "subject", "relation", "object", "claim_type", "asserted_by", "asserted_in", "asserted_on",
         "confirmation",
     ),
+    "coverage": ("coverage_id", "record_kind", "jurisdiction", "complete_as_of", "title", "covers", "licence"),
+    "mapping_sets": ("set_id", "title", "description", "version", "creator", "licence"),
+    "jurisdiction_names": (
+        "names_id", "code", "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "zh_hans", "translation_status",
+        "wikidata_id",
+    ),
 }  # fmt: skip
 """The columns of each table, the key first; the columns of the source follow."""
 
@@ -225,7 +231,12 @@ class Row:
             raise self.wrong(column, "write a full address that starts with https://")
         return facts.address(self.cells[column]) if self.cells[column] else None
 
-    def facts(self, *, graph: NamedNode | None = None) -> Facts:
+    def licence(self, column: str) -> NamedNode:
+        """The address of a licence."""
+        self.address(column)
+        return NamedNode(self.needed(column))
+
+    def facts(self, *, graph: NamedNode | None = None, licence: NamedNode | None = None) -> Facts:
         """The source record of the row, in the graph where the row's statements belong unless another is given.
 
         A row that nobody confirmed may have no source: then its source is the table itself.
@@ -238,7 +249,7 @@ class Row:
             date=self["source_date"],
             key=f"{self.table}#{self.key}",
             level=self._level(),
-            licence=LICENCES.get(self.table, facts.CC0),
+            licence=licence or LICENCES.get(self.table, facts.CC0),
             printed=self.date("source_date")[0],
             note=self["note"],
         )

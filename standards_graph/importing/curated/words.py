@@ -248,6 +248,17 @@ ROUTES = {"FDA 510(k)": "us-510k", "FDA De Novo": "us-de-novo"}
 # Assessors whose guidance covers a part of the state that the table names.
 COVERED = {"nice": "gb-eng"}
 
+# What names in other languages may be: of whoever is competent for them, read again by a person, or neither.
+TRANSLATION_STATES = ("official", "reviewed", "unreviewed")
+
+# Kinds of record that a statement of coverage may speak about.
+RECORD_KINDS = _same(
+    "access-consortium-member", "ai-airlock-phase-2-admission", "ai-airlock-pilot-admission", "eea-state-outside-eu",
+    "eu-mdr-class", "eu-member-state", "guidance-document", "market-authorisation", "mdsap-council-member",
+    "mdsap-official-observer", "network-membership", "nice-hte11-recommendation", "nice-hte20-recommendation",
+    "regulatory-instrument", "safety-action", "standard-recognition", "us-device-class",
+)  # fmt: skip
+
 # What claims speak about, and what it is in the registry.
 NAMED = {
     "United Kingdom": ("jurisdiction/gb",),
