@@ -252,6 +252,22 @@ EXPECTED = {
     "fda-ai-devices-of-a-panel": 130,
     "healthai-network-members": 4,
     "us-recognised-eu-harmonised": 6,
+    # Asked by regulators.
+    "alerted-here-sold-elsewhere": 32,
+    "classes-that-exclude-each-other": 0,
+    "days-until-others-acted": 61,
+    "descendants-of-a-recalled-device": 0,
+    "devices-with-a-change-plan": 0,
+    "faults-of-devices-on-my-market": 13,
+    "guidance-on-a-provision": 2,
+    "laws-in-force": 9,
+    "map-between-two-schemes": 5,
+    "members-who-have-not-warned": 4,
+    "provisions-for-each-principle": 190,
+    "provisions-on-the-same-topic": 21,
+    "reliance-on-ended-authorisations": 0,
+    "sandbox-devices-and-markets": 12,
+    "values-below-what-was-claimed": 0,
 }
 
 
