@@ -210,6 +210,18 @@ EXPECTED = {
     "fda-ai-devices-of-a-panel": 130,
     "healthai-network-members": 4,
     "us-recognised-eu-harmonised": 6,
+    "documents-an-edition-rests-on": 3,
+    "editions-recognised-in-most-jurisdictions": 18,
+    "editions-recognised-on-a-day": 67,
+    "mandatory-here-voluntary-there": 2,
+    "recognised-here-and-not-there": 54,
+    "recognitions-in-part": 3,
+    "requirements-and-the-clauses-that-cover-them": 42,
+    "standards-recognised-in-all-of-my-jurisdictions": 4,
+    "superseded-editions-still-recognised": 3,
+    "topics-without-a-recognised-standard": 5,
+    "transition-periods-ending-soon": 3,
+    "where-an-edition-is-accepted": 2,
 }
 
 
