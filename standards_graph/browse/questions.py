@@ -101,11 +101,14 @@ class Questions:
         )
 
     def _choices(self, told: str, like: values.Term | None, now: values.Term | None) -> tuple[Choice, ...]:
-        """The values that the header's ``PREDICATE of CLASS`` names, by name, the present one among them."""
+        """What the header's ``PREDICATE of CLASS`` or ``CLASS with PREDICATE`` names, by name, the present value among it."""
         if not told:
             return ()
-        predicate, _, class_ = told.partition(" of ")
-        found = ask(self._reader, "browse/choices", predicate=values.expanded(predicate), **{"class": values.expanded(class_)})
+        class_, things, predicate = told.partition(" with ")
+        if not things:
+            predicate, _, class_ = told.partition(" of ")
+        asked = "browse/choices-with" if things else "browse/choices"
+        found = ask(self._reader, asked, predicate=values.expanded(predicate), **{"class": values.expanded(class_)})
         iris = {row.iri("choice") for row in found} | ({now} if isinstance(now, NamedNode) else set())
         known = sorted(names(self._reader, iris).values(), key=lambda name: name.text.casefold())
         return tuple(Choice(values.written(name.iri, like), name.text) for name in known)

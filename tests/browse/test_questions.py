@@ -77,6 +77,13 @@ def test_choices_are_what_the_data_hold_by_name(small_world: Registry) -> None:
     assert (parameters["on"].kind, parameters["on"].choices) == ("date", ())
 
 
+def test_choices_may_be_things_of_a_class_that_say_something(small_world: Registry) -> None:
+    law = next(
+        p for p in small_world.questions.parameters("requirements-and-the-clauses-that-cover-them", {}) if p.name == "law"
+    )
+    assert [(choice.value, choice.name) for choice in law.choices] == [("eu-2017-745", "MDR")]
+
+
 def test_a_value_outside_the_choices_stands_among_them(small_world: Registry) -> None:
     here = small_world.questions.parameters("us-recognised-eu-harmonised", {"here": "zz"})[0]
     assert "zz" in {choice.value for choice in here.choices}

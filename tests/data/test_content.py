@@ -268,6 +268,19 @@ EXPECTED = {
     "reliance-on-ended-authorisations": 0,
     "sandbox-devices-and-markets": 12,
     "values-below-what-was-claimed": 0,
+    # Asked by standards bodies and makers.
+    "documents-an-edition-rests-on": 3,
+    "editions-recognised-in-most-jurisdictions": 18,
+    "editions-recognised-on-a-day": 67,
+    "mandatory-here-voluntary-there": 2,
+    "recognised-here-and-not-there": 54,
+    "recognitions-in-part": 3,
+    "requirements-and-the-clauses-that-cover-them": 42,
+    "standards-recognised-in-all-of-my-jurisdictions": 4,
+    "superseded-editions-still-recognised": 3,
+    "topics-without-a-recognised-standard": 5,
+    "transition-periods-ending-soon": 3,
+    "where-an-edition-is-accepted": 2,
 }
 
 
