@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,7 +19,7 @@ from standards_graph.model.entities import Source, Term
 from standards_graph.model.questions import Asked, Choice, Parameter, Question
 from standards_graph.queries import Query
 from standards_graph.store.base import Reader
-from standards_graph.store.rows import rows
+from standards_graph.store.rows import Row, rows
 from standards_graph.vocab import XSD
 
 WITH_SOURCES = 2000
@@ -101,17 +101,24 @@ class Questions:
         )
 
     def _choices(self, told: str, like: values.Term | None, now: values.Term | None) -> tuple[Choice, ...]:
-        """What the header's ``PREDICATE of CLASS`` or ``CLASS with PREDICATE`` names, by name, the present value among it."""
+        """The values that the header's ``PREDICATE of CLASS, ...`` or ``CLASS with PREDICATE, ...`` names, by name.
+
+        The default and the present value are always among them.
+        """
         if not told:
             return ()
+        found = [row.iri("choice") for one in told.split(", ") for row in self._choice(one)]
+        iris = {*found, *(term for term in (like, now) if isinstance(term, NamedNode))}
+        known = sorted(names(self._reader, iris).values(), key=lambda name: name.text.casefold())
+        return tuple(Choice(values.written(name.iri, like), name.text) for name in known)
+
+    def _choice(self, told: str) -> Iterator[Row]:
+        """The values of one predicate on the things of one class, or the things of a class that have a predicate."""
         class_, things, predicate = told.partition(" with ")
         if not things:
             predicate, _, class_ = told.partition(" of ")
         asked = "browse/choices-with" if things else "browse/choices"
-        found = ask(self._reader, asked, predicate=values.expanded(predicate), **{"class": values.expanded(class_)})
-        iris = {row.iri("choice") for row in found} | ({now} if isinstance(now, NamedNode) else set())
-        known = sorted(names(self._reader, iris).values(), key=lambda name: name.text.casefold())
-        return tuple(Choice(values.written(name.iri, like), name.text) for name in known)
+        return ask(self._reader, asked, predicate=values.expanded(predicate), **{"class": values.expanded(class_)})
 
     def _sources(self, places: Sequence[int], table: Sequence[tuple[Term | None, ...]]) -> tuple[tuple[Source, ...], ...]:
         """The source records of what each row names in these places, each record once."""

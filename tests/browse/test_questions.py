@@ -89,6 +89,14 @@ def test_a_value_outside_the_choices_stands_among_them(small_world: Registry) ->
     assert "zz" in {choice.value for choice in here.choices}
 
 
+def test_choices_may_come_from_several_places_and_keep_the_default(small_world: Registry) -> None:
+    given = {"jurisdiction": "gb"}
+    choices = {one.name: one.choices for one in small_world.questions.parameters("ai-devices-on-a-market", given)}[
+        "jurisdiction"
+    ]
+    assert [choice.value for choice in choices] == ["eu", "gb", "us"]
+
+
 def test_a_parameter_without_a_default_may_be_left_open(small_world: Registry) -> None:
     panel = small_world.questions.parameters("fda-ai-devices-by-panel-and-year", {})[0]
     assert (panel.optional, panel.value) == (True, "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pyoxigraph as ox
 import pytest
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import vocab
+from standards_graph.harmonisation import following
 from standards_graph.importing import packaged
 from standards_graph.store.memory import MemoryStore
 
@@ -29,8 +32,9 @@ def facts(content: Content) -> frozenset[Quad]:
 
 @pytest.fixture(scope="session")
 def full(content: Content) -> MemoryStore:
-    """A store in memory with all of it."""
-    return MemoryStore(quad for quads in content.values() for quad in quads)
+    """A store in memory with all of it, and with what follows from it on the day of the questions."""
+    quads = [quad for quads in content.values() for quad in quads]
+    return MemoryStore((*quads, *following.follows(quads, dt.date(2026, 11, 22))))
 
 
 @pytest.fixture(scope="session")

@@ -261,7 +261,7 @@ EXPECTED = {
     "faults-of-devices-on-my-market": 13,
     "guidance-on-a-provision": 2,
     "laws-in-force": 9,
-    "map-between-two-schemes": 5,
+    "map-between-two-schemes": 10,
     "members-who-have-not-warned": 4,
     "provisions-for-each-principle": 190,
     "provisions-on-the-same-topic": 21,
@@ -281,7 +281,39 @@ EXPECTED = {
     "topics-without-a-recognised-standard": 5,
     "transition-periods-ending-soon": 3,
     "where-an-edition-is-accepted": 2,
+    # Asked by curators and makers.
+    "ai-devices-on-a-market": 5,
+    "authorised-devices-of-a-type": 246,
+    "candidates-for-review": 222,
+    "concepts-without-a-label": 193,
+    "entities-of-a-data-set": 5,
+    "entities-with-one-identifier": 0,
+    "entities-without-source": 0,
+    "mappings-left-on-superseded-editions": 0,
+    "open-mapping-conflicts": 0,
+    "pathways-of-a-device-type": 4,
+    "published-values-of-a-metric": 0,
+    "recognitions-without-legal-basis": 3,
+    "recommended-and-under-alert": 10,
+    "records-on-superseded-documents": 0,
+    "reliance-between-jurisdictions": 0,
+    "safety-actions-about-a-device": 17,
+    "sources-to-read-again": 2237,
+    "versions-affected-by-an-action": 0,
+    "weakest-premises": 117,
+    "what-is-complete": 9,
+    "why-an-inferred-mapping-holds": 257,
 }
+
+
+FAULTS = {
+    "entities-with-one-identifier",
+    "entities-without-source",
+    "mappings-left-on-superseded-editions",
+    "open-mapping-conflicts",
+    "records-on-superseded-documents",
+}
+"""Questions that look for faults: the packaged content has none of these."""
 
 
 @pytest.mark.parametrize("name", queries.questions())
@@ -290,7 +322,7 @@ def test_a_question_is_answered_on_the_full_content_within_a_second(full: Memory
     lines = full.answer(queries.question(name).text, media_type=CSV).body.decode().splitlines()
     assert time.perf_counter() - start < 1
     assert len(lines) - 1 == EXPECTED[name]
-    assert EXPECTED[name] > 0 or queries.question(name).header.get("missing"), (
+    assert EXPECTED[name] > 0 or name in FAULTS or queries.question(name).header.get("missing"), (
         "a question without an answer names what is missing"
     )
 
