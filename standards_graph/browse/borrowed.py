@@ -22,6 +22,7 @@ LABELS: dict[NamedNode, str] = {
     OWL.annotatedTarget: "to",
     OWL.disjointWith: "disjoint with",
     OWL.inverseOf: "inverse of",
+    OWL.versionInfo: "version",
     RDF.type: "type",
     RDFS.comment: "comment",
     RDFS.domain: "domain",
@@ -41,8 +42,10 @@ LABELS: dict[NamedNode, str] = {
     SKOS.notation: "notation",
     SKOS.prefLabel: "name",
     SKOS.topConceptOf: "top concept of",
+    SSSOM.MappingSet: "mapping set",
     SSSOM.confidence: "confidence",
     SSSOM.mapping_justification: "justification",
+    SSSOM.mappings: "holds mapping record",
 }
 
 INVERSES: dict[NamedNode, str] = {
@@ -59,4 +62,5 @@ INVERSES: dict[NamedNode, str] = {
     SKOS.broader: "has narrower",
     SKOS.inScheme: "holds concept",
     SKOS.topConceptOf: "has top concept",
+    SSSOM.mappings: "belongs to mapping set",
 }

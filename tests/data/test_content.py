@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import queries, resources, vocab
+from standards_graph.browse.search import Index
 from standards_graph.importing.curated.tables import COLUMNS, Tables
 from standards_graph.model.answers import CSV
 from standards_graph.store.memory import MemoryStore
@@ -347,3 +348,9 @@ def test_a_jurisdiction_has_names_in_other_languages_and_says_what_they_are(fact
     stated = {q.subject: q.object.value for q in facts if q.predicate == SGO.translationStatus}
     assert set(stated) == records
     assert Counter(stated.values()) == {"official": 95, "unreviewed": 1}
+
+
+def test_a_jurisdiction_is_found_by_its_name_in_another_language(full: MemoryStore) -> None:
+    index = Index.read(full)
+    for name in ("Deutschland", "Allemagne", "德国", "ألمانيا"):
+        assert vocab.entity("jurisdiction", "de") in index.best(name), name
