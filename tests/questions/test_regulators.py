@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
 from standards_graph.registry import Registry
+from standards_graph.vocab import OWL, RDF, SEMAPV, SGO, SSSOM
+from tests import small_world as world
 from tests.questions.test_questions import answer, day
 
 
@@ -35,11 +37,37 @@ def test_a_map_holds_no_candidate_and_nothing_in_conflict(small_world: Registry)
     assert maps.isdisjoint({("0000000000000002",), ("0000000000000004",)})
 
 
+def test_a_derived_record_that_turns_another_over_adds_no_triple(small_world: Registry) -> None:
+    turned, default = vocab.mapping("00000000000000aa"), vocab.graph("inferred/mappings")
+    said = {
+        RDF.type: SGO.MappingRecord,
+        OWL.annotatedSource: vocab.concept("eu-mdr-class", "iia"),
+        OWL.annotatedProperty: SGO.entails,
+        OWL.annotatedTarget: vocab.concept("us-fda-class", "ii"),
+        SSSOM.mapping_justification: SEMAPV.MappingInversion,
+        SGO.hasMappingStatus: vocab.concept("mapping-status", "accepted"),
+        SGO.weakestPremise: vocab.mapping("0000000000000001"),
+    }
+    quads = (Quad(turned, predicate, object_, default) for predicate, object_ in said.items())
+    with Registry.in_memory((*world.quads(), *quads)) as more:
+        assert answer(more, "map-between-two-schemes") == answer(small_world, "map-between-two-schemes")
+
+
 def test_an_alert_is_open_from_its_first_day_on(small_world: Registry) -> None:
     name, market = "alerted-here-sold-elsewhere", place("gb")
     assert answer(small_world, name, market=market, on=day("2025-11-04")) == []
     (row,) = answer(small_world, name, market=market, on=day("2025-11-05"))
     assert local(row, "issue", "place", "evidence") == ("beat-fault", "us", "gb-reg-1")
+
+
+def test_an_alert_that_its_source_calls_terminated_is_not_open(small_world: Registry) -> None:
+    name, ended = "alerted-here-sold-elsewhere", vocab.entity("action", "fda-z-3")
+    quad = Quad(ended, SGO.statusAsRead, Literal("terminated"), vocab.graph("curated/alerts"))
+    assert ("fda-z-3",) in told(small_world, name, "action")
+    with Registry.in_memory((*world.quads(), quad)) as more:
+        assert ("fda-z-3",) not in told(more, name, "action")
+        (row,) = (row for row in answer(more, "faults-of-devices-on-my-market") if local(row, "action") == ("fda-z-3",))
+        assert row["ended"] == "terminated, day not recorded"
 
 
 def test_a_place_counts_as_silent_until_somebody_acts_there(small_world: Registry) -> None:
@@ -143,6 +171,7 @@ def test_guidance_on_a_law_is_guidance_on_its_parts_too(small_world: Registry) -
 def test_guidance_without_a_recorded_start_counts_and_says_so(small_world: Registry) -> None:
     since = {local(row, "guidance")[0]: row["since"] for row in answer(small_world, "guidance-on-a-provision")}
     assert since == {"mdcg-software": "2019-10-11", "us-oversight": "unknown"}
+    assert ("us-oversight",) not in told(small_world, "guidance-on-a-provision", "guidance", on=day("2025-01-06"))
 
 
 def test_what_corresponds_to_a_principle_can_be_asked_of_one_place(small_world: Registry) -> None:
@@ -174,6 +203,20 @@ def test_a_law_that_ended_was_in_force_until_the_day_before(small_world: Registr
     assert old not in told(small_world, name, "law", on=day("2021-05-26"))
 
 
+def test_a_law_without_a_recorded_start_counts_from_its_adoption_on() -> None:
+    law, graph = vocab.entity("law", "eu-example"), vocab.graph("curated/regulations")
+    said = {
+        RDF.type: SGO.RegulatoryInstrument,
+        SGO.appliesIn: place("eu"),
+        SGO.adoptedOn: day("2025-06-01"),
+    }
+    quads = (Quad(law, predicate, object_, graph) for predicate, object_ in said.items())
+    with Registry.in_memory((*world.quads(), *quads)) as more:
+        assert ("eu-example",) not in told(more, "laws-in-force", "law", on=day("2025-05-31"))
+        rows = answer(more, "laws-in-force", on=day("2025-06-01"))
+        assert {row["since"] for row in rows if local(row, "law") == ("eu-example",)} == {"unknown"}
+
+
 def test_laws_are_those_of_the_place(small_world: Registry) -> None:
     assert told(small_world, "laws-in-force", "law", jurisdiction=place("us")) == {("us-21-cfr-820",)}
     assert answer(small_world, "laws-in-force", jurisdiction=place("us"), on=day("2026-02-01")) == []
@@ -184,6 +227,17 @@ def test_a_relation_that_is_stated_between_two_texts_is_told_from_either_side(sm
     one, two = vocab.entity("provision", "mhra-samd/4"), vocab.entity("provision", "us-oversight/2")
     assert ("human-oversight", "2", "the other overlaps") in told(small_world, name, *columns, provision=one)
     assert ("human-oversight", "4", "this one overlaps") in told(small_world, name, *columns, provision=two)
+
+
+def test_a_relation_to_a_principle_is_told_whoever_stated_it(small_world: Registry) -> None:
+    principle = vocab.entity("provision", "gmlp-2021/principle-7")
+    found = told(small_world, "provisions-on-the-same-topic", "other", "relation", provision=principle)
+    assert {pair for pair in found if pair[1]} == {
+        ("2", "the other meets this one in full"),
+        ("4", "the other meets this one in part"),
+        ("annex-i-17-2", "the other overlaps"),
+        ("us-oversight", "this one elaborated by"),
+    }
 
 
 def test_a_text_is_not_on_the_same_topic_as_another_part_of_its_own_document(small_world: Registry) -> None:
