@@ -262,7 +262,7 @@ EXPECTED = {
     "faults-of-devices-on-my-market": 13,
     "guidance-on-a-provision": 2,
     "laws-in-force": 9,
-    "map-between-two-schemes": 10,
+    "map-between-two-schemes": 5,
     "members-who-have-not-warned": 4,
     "provisions-for-each-principle": 190,
     "provisions-on-the-same-topic": 21,
