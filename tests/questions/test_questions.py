@@ -82,8 +82,9 @@ def test_a_question_says_what_it_asks_and_what_its_sources_cover(name: str) -> N
     assert all(f"label {parameter}" in header for parameter in queries.question(name).parameters)
 
 
-# rdflib warns of a name that its own query method uses.
+# rdflib warns of names that its own query method uses.
 @pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_is_plain_sparql_for_another_engine(name: str) -> None:
     dataset = elsewhere(name if name in PLANTED else "")
