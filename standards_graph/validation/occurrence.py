@@ -24,7 +24,7 @@ def of_ontology(folder: Path) -> Iterator[Checked]:
     shaped, shown = named(folder / "shapes"), asked(folder) | named(folder / "examples")
     yield Checked("s12-in-a-shape", "Which class or property occurs in no shape?", tuple(sorted(terms - shaped)))
     asks = "Which class or property occurs in no question and in no example?"
-    yield Checked("s12-in-a-question", asks, tuple(sorted(terms - shown)), warns=True)
+    yield Checked("s12-in-a-question", asks, tuple(sorted(terms - shown)))
 
 
 def declared(folder: Path) -> Iterator[str]:
