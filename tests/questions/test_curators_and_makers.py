@@ -47,16 +47,11 @@ def test_conflicts_can_be_asked_for_by_kind(small_world: Registry) -> None:
     assert answer(small_world, name, kind=concept("conflict-kind", "two-exact-partners")) == []
 
 
-def test_a_link_of_the_crosswalk_waits_for_review_after_the_mappings() -> None:
-    more = with_more(
-        "<graph/unverified/crosswalk> { <id/crosswalk/waits> a sgo:TopicCrosswalk ; sgo:crosswalkFrom <id/law/eu-2017-745> ;"
-        " sgo:crosswalkTopic <scheme/topic/privacy> ; sgo:crosswalkRelation <scheme/crosswalk-relation/partial> ;"
-        ' sgo:hasCrosswalkStatus <scheme/mapping-status/candidate> ; sgo:mappedBy "editorial" }'
-    )
-    rows = answer(more, "candidates-for-review")
+def test_a_link_of_the_crosswalk_waits_for_review_after_the_mappings(small_world: Registry) -> None:
+    rows = answer(small_world, "candidates-for-review")
     assert column(rows, "kind") == ["mapping", "mapping", "crosswalk"]
-    assert column(rows, "to")[-1] == "scheme/topic/privacy"
-    assert len(answer(more, "candidates-for-review", dataset=graph("unverified/crosswalk"))) == 1
+    assert column(rows, "confidence") == ["0.9", "0.5", ""]
+    assert len(answer(small_world, "candidates-for-review", dataset=graph("curated/crosswalk"))) == 1
 
 
 def test_the_premises_of_one_inferred_mapping_stand_in_their_order(small_world: Registry) -> None:
@@ -144,7 +139,7 @@ def test_a_data_set_is_counted_alone(small_world: Registry) -> None:
 def test_a_recognition_with_a_legal_basis_is_left_out(small_world: Registry) -> None:
     rows = answer(small_world, "recognitions-without-legal-basis", jurisdiction=US)
     assert "id/recognition/us-qmsr-iso-13485" not in column(rows, "decision")
-    assert len(rows) == 4
+    assert len(rows) == 5
 
 
 def test_the_premise_of_the_most_mappings_comes_first() -> None:
