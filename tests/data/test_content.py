@@ -302,7 +302,7 @@ EXPECTED = {
     "sources-to-read-again": 2237,
     "versions-affected-by-an-action": 0,
     "weakest-premises": 117,
-    "what-is-complete": 9,
+    "what-is-complete": 12,
     "why-an-inferred-mapping-holds": 257,
 }
 
