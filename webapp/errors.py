@@ -61,6 +61,7 @@ STATUS: dict[type[RegistryError], int] = {
     errors.Refused: 409,
     errors.ValidationFailed: 409,
     errors.SourceShrank: 409,
+    errors.DraftOutdated: 409,
     errors.Misconfigured: 500,
     errors.StoreFailure: 503,
     errors.StoreInUse: 503,

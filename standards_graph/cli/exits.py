@@ -27,6 +27,7 @@ EXITS: dict[type[errors.RegistryError], int] = {
     errors.Refused: FAILED,
     errors.ValidationFailed: NOT_VALID,
     errors.SourceShrank: NOT_VALID,
+    errors.DraftOutdated: NOT_VALID,
     errors.Misconfigured: WRONG_USAGE,
     errors.StoreFailure: FAILED,
     errors.StoreInUse: FAILED,

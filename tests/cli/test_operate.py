@@ -16,8 +16,8 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "backup", "check", "completion", "diff", "draft", "export", "history", "import", "load", "mappings", "ontology", "query",
-    "questions", "restore", "revert", "serve", "settings", "sources", "validate", "verify",
+    "backup", "check", "completion", "conflicts", "diff", "draft", "equivalents", "export", "history", "import", "load",
+    "mappings", "ontology", "query", "questions", "restore", "revert", "serve", "settings", "sources", "validate", "verify", "why",
 }  # fmt: skip
 
 
