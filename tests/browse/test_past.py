@@ -27,6 +27,10 @@ def withdrawn(thing: NamedNode) -> Quad:
     return Quad(thing, SGO.withdrawnAtSource, Literal("2026-11-22"), G)
 
 
+def publish(store: MemoryStore, change: ChangeSet) -> None:
+    store.publish(lambda _: change, agent="tests", note="a change")
+
+
 @pytest.fixture
 def store() -> MemoryStore:
     """One is named, renamed and withdrawn; Two comes with the second revision and goes with the fourth."""
@@ -36,7 +40,7 @@ def store() -> MemoryStore:
         ChangeSet((withdrawn(ONE),)),
         ChangeSet((), (named(TWO, "x"),)),
     ):
-        store.publish(lambda _, change=change: change, agent="tests", note="a change")  # type: ignore[misc]
+        publish(store, change)
     return store
 
 

@@ -302,7 +302,7 @@ EXPECTED = {
     "sources-to-read-again": 2237,
     "versions-affected-by-an-action": 0,
     "weakest-premises": 117,
-    "what-is-complete": 12,
+    "what-is-complete": 11,
     "why-an-inferred-mapping-holds": 257,
 }
 
@@ -339,10 +339,11 @@ def test_every_mapping_record_belongs_to_a_set_that_says_what_it_is(facts: froze
 
 def test_a_jurisdiction_has_names_in_other_languages_and_says_what_they_are(facts: frozenset[Quad]) -> None:
     graph = vocab.graph("curated/jurisdiction-names")
+    # One Arabic name is left out: its source has a placeholder in it.
     names = {(q.subject, q.object.language) for q in facts if q.graph_name == graph and q.predicate == RDFS.label}
     assert (vocab.entity("jurisdiction", "de"), "zh-hans") in names or (vocab.entity("jurisdiction", "de"), "zh-Hans") in names
     assert Counter(language.lower() for _, language in names) == Counter(
-        {"ar": 85, "es": 85, "fr": 85, "zh-hans": 85, "de": 6, "it": 2, "nl": 2, "pl": 1, "pt": 2}
+        {"ar": 84, "es": 85, "fr": 85, "zh-hans": 85, "de": 6, "it": 2, "nl": 2, "pl": 1, "pt": 2}
     )
     records = {q.object for q in facts if q.graph_name == graph and q.predicate == SGO.hasSourceRecord}
     stated = {q.subject: q.object.value for q in facts if q.predicate == SGO.translationStatus}

@@ -50,7 +50,7 @@ def shown(markup: str) -> dict[str, str]:
     """The rows of a page's table of claims, by the address of the claim."""
     table = markup.partition('<h2 id="claims">')[2].partition("</table>")[0]
     rows = re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", table, re.S)
-    return {re.search(r'href="([^"]+)"', row)[1]: row for row in rows}  # type: ignore[index]
+    return {re.findall(r'href="([^"]+)"', row)[0]: row for row in rows}
 
 
 @pytest.mark.parametrize(("address", "named", "confirmed"), [(path, *told) for path, told in NAMED.items()], ids=list(NAMED))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -40,7 +40,10 @@ def can_all_be_right(said: Sequence[Claim]) -> bool:
     return _filled(nodes, allowed, {})
 
 
-def _filled(nodes: Sequence[str], allowed: dict, chosen: dict) -> bool:  # type: ignore[type-arg]
+Pair = tuple[str, str]
+
+
+def _filled(nodes: Sequence[str], allowed: Mapping[Pair, set[Relation]], chosen: Mapping[Pair, Relation]) -> bool:
     todo = next((pair for pair in itertools.combinations(nodes, 2) if pair not in chosen), None)
     if todo is None:
         return True

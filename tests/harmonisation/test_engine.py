@@ -49,7 +49,7 @@ GRAPH <graph/mapping/classes> {
     sssom:confidence 0.8 ; sgo:hasMappingStatus <scheme/mapping-status/accepted> ; sgo:validFrom "2020-01-01"^^xsd:date ;
     sgo:validUntil "2027-01-01"^^xsd:date ; sgo:hasSourceRecord <id/source/one> ; sgo:mappingScopeText "software"@en .
 }
-"""  # noqa: E501
+"""  # noqa: E501 - one statement of a fixture stands on one line
 RECORD = """a owl:Axiom , sgo:MappingRecord ; rdfs:label "one more"@en ; sssom:confidence 0.9 ;
   sgo:hasMappingStatus <scheme/mapping-status/accepted> ;"""
 

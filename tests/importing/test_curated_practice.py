@@ -59,7 +59,8 @@ def test_a_whole_document_is_no_part_of_itself(quads: frozenset[Quad]) -> None:
     record = next(
         q.subject for q in quads if q.predicate == SGO.hasSourceRecord and q.object == entry and "/crosswalk/" in str(q.subject)
     )
-    assert objects(quads, record, SGO.crosswalkFrom) == {vocab.entity("guidance", "fda-cds").value}  # type: ignore[arg-type]
+    assert isinstance(record, NamedNode)
+    assert objects(quads, record, SGO.crosswalkFrom) == {vocab.entity("guidance", "fda-cds").value}
 
 
 def test_our_own_judgement_in_the_crosswalk_is_a_candidate_and_keeps_its_mark(quads: frozenset[Quad]) -> None:

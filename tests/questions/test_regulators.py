@@ -214,7 +214,7 @@ def test_a_law_without_a_recorded_start_counts_from_its_adoption_on() -> None:
     with Registry.in_memory((*world.quads(), *quads)) as more:
         assert ("eu-example",) not in told(more, "laws-in-force", "law", on=day("2025-05-31"))
         rows = answer(more, "laws-in-force", on=day("2025-06-01"))
-        assert {row["since"] for row in rows if local(row, "law") == ("eu-example",)} == {"unknown"}
+        assert {row["since"] for row in rows if local(row, "law") == ("eu-example",)} == {"not recorded"}
 
 
 def test_laws_are_those_of_the_place(small_world: Registry) -> None:
