@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, request
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 
 from standards_graph.errors import RegistryError
 from standards_graph.model.changes import Revision
@@ -19,6 +20,7 @@ from webapp.current import the_registry
 from webapp.navigation import NAVIGATION
 
 _DAY = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T.*)?)?)?")
+_SLASH = re.compile(r"(?<=/)(?=[^\s/])")
 _TONES = {
     "good": {
         "published", "recognised", "harmonised", "in-force", "active", "accepted", "official-page-opened", "valid", "confirmed",
@@ -48,7 +50,7 @@ def equip(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters |= {"day": day, "thousands": thousands}
+    environment.filters |= {"day": day, "thousands": thousands, "foldable": foldable}
     environment.tests |= {"day": is_day}
     environment.globals |= {
         "asset": built().address,
@@ -95,6 +97,11 @@ def _exists(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def foldable(text: str) -> Markup:
+    """A text in which a long address may be broken after each of its slashes, so that it makes no column wide."""
+    return Markup("<wbr>").join(escape(part) for part in _SLASH.split(text))
 
 
 def thousands(number: int) -> str:

@@ -12,6 +12,7 @@ from standards_graph.model.questions import AUDIENCES, MORE
 from standards_graph.vocab import XSD
 from tests.questions.test_questions import PLANTED
 from tests.webapp.pages import client, csv_rows, json_rows, page, table, words
+from webapp.rendering import foldable
 
 QUESTIONS = queries.questions()
 
@@ -137,3 +138,17 @@ def test_a_question_that_nobody_wrote_is_not_found(web: FlaskClient) -> None:
     for path in ("/questions/none", "/questions/none.csv", "/questions/none.rq"):
         assert web.get(path).status_code == 404
     assert web.get("/questions?foo=1").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain words", "plain words"),
+        ("https://a.example/b/c", "https://<wbr>a.example/<wbr>b/<wbr>c"),
+        ("one / two, 3/4", "one / two, 3/<wbr>4"),
+        ("<b>/x", "&lt;b&gt;/<wbr>x"),
+        ("", ""),
+    ],
+)
+def test_a_long_address_in_a_text_may_be_broken_and_nothing_else_is_changed(text: str, shown: str) -> None:
+    assert str(foldable(text)) == shown
