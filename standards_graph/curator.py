@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -23,7 +24,6 @@ from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
 from standards_graph.registry import Registry
 from standards_graph.store.base import Present
-from standards_graph.store.memory import MemoryStore
 from standards_graph.store.normal import normalised
 from standards_graph.validation import checking
 from standards_graph.workers import once
@@ -172,7 +172,7 @@ class Curator:
 
     def following(self, held: frozenset[Quad], changes: ChangeSet) -> ChangeSet:
         """How a change to what is held changes what is worked out from the facts."""
-        whole = _with_what_follows(MemoryStore(held), changes)
+        whole = _with_what_follows(_Held(held), changes)
         return ChangeSet(_derived(whole.added), _derived(whole.removed))
 
     def revert(self, told: str, *, agent: str, note: str = "") -> Revision | None:
@@ -222,6 +222,24 @@ class Curator:
 
     def _bounds(self) -> Bounds:
         return {"seconds": self._settings.import_seconds, "memory": self._settings.import_memory_mb << 20}
+
+
+class _Held:
+    """Quads in memory as a writer sees the present state."""
+
+    revision: Revision | None = None
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._graphs: dict[NamedNode, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            if isinstance(quad.graph_name, NamedNode):
+                self._graphs[quad.graph_name].append(quad)
+
+    def quads(self, graph: NamedNode) -> Iterator[Quad]:
+        return iter(self._graphs.get(graph, ()))
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        return tuple(sorted(self._graphs, key=str))
 
 
 def graph_of(source: str) -> NamedNode:

@@ -115,7 +115,7 @@ def _things(change: Replacement, held: Iterable[Quad]) -> Iterator[ThingChange]:
     known = {quad.subject for quad in held}
     kept = {quad.subject for quad in set(held) - set(change.changes.removed)}
     for thing, its in change.changes.by_thing().items():
-        if thing.value.startswith(vocab.entity("source", "").value):
+        if vocab.is_source_record(thing):
             continue
         if thing in change.withdrawn:
             fate = Fate.WITHDRAWN

@@ -52,7 +52,9 @@ class Past:
 
         Source records are not listed: they come and go with what they support.
         """
-        grouped = {one: change for one, change in self.between(first, second).by_thing().items() if not _is_record(one)}
+        grouped = {
+            one: change for one, change in self.between(first, second).by_thing().items() if not vocab.is_source_record(one)
+        }
         touches = self._store.touches(grouped)
         found = [ThingChange(one, _fate(touches[one], change, first, second), change) for one, change in grouped.items()]
         return tuple(sorted(found, key=lambda one: one.order))
@@ -90,10 +92,6 @@ def _fate(touches: Iterable[Touch], change: ChangeSet, first: Revision, second: 
         return Fate.GONE
     withdrawn = any(quad.predicate == SGO.withdrawnAtSource for quad in change.added)
     return Fate.WITHDRAWN if withdrawn else Fate.CHANGED
-
-
-def _is_record(thing: NamedNode) -> bool:
-    return thing.value.startswith(vocab.entity("source", "").value)
 
 
 def _held(touches: Iterable[Touch], revision: Revision) -> int:

@@ -23,7 +23,7 @@ from pyoxigraph import Quad
 from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
 from standards_graph.model.changes import SourceFile
 from standards_graph.model.drafts import Draft, DraftState
-from standards_graph.model.findings import Finding, Report, Severity
+from standards_graph.model.findings import Report
 
 _NAME = re.compile(r"d[1-9]\d{0,8}")
 _FACTS, _QUADS = "draft.json", "read.nq.gz"
@@ -125,6 +125,7 @@ def _packed(draft: Draft) -> dict[str, Any]:
 
 
 def _unpacked(told: dict[str, Any]) -> Draft:
-    findings = (Finding(**{**one, "severity": Severity(one["severity"])}) for one in told["report"]["findings"])
     files = tuple((name, digest) for name, digest in told["files"])
-    return Draft(**{**told, "report": Report(tuple(findings)), "files": files, "state": DraftState(told["state"])})
+    return Draft(
+        **{**told, "report": Report.of_records(told["report"]["findings"]), "files": files, "state": DraftState(told["state"])}
+    )

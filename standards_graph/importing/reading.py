@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph.errors import UnreadableFile
 from standards_graph.importing.base import importer
-from standards_graph.model.findings import Finding, Report, Severity
+from standards_graph.model.findings import Finding, Report
 
 FUNCTION = f"{__name__}:read"
 """The name by which the confined process finds ``read``."""
@@ -34,15 +33,14 @@ def read(told: bytes) -> bytes:
                 findings.append(one)
             else:
                 quads.append(one)
-    head = json.dumps([dataclasses.asdict(one) for one in findings]).encode()
+    head = json.dumps(Report(tuple(findings)).records()).encode()
     return head + b"\n" + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
 
 
 def outcome(told: bytes) -> tuple[tuple[Quad, ...], Report]:
     """The quads and the findings that ``read`` gave."""
     head, _, body = told.partition(b"\n")
-    found = (Finding(**{**one, "severity": Severity(one["severity"])}) for one in json.loads(head))
-    return tuple(ox.parse(body, format=ox.RdfFormat.N_QUADS)), Report(tuple(found))
+    return tuple(ox.parse(body, format=ox.RdfFormat.N_QUADS)), Report.of_records(json.loads(head))
 
 
 def _readable(path: Path) -> Path:

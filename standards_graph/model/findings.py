@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -35,6 +37,15 @@ class Report:
     """All findings of one validation, worst first."""
 
     findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of_records(cls, records: Iterable[Mapping[str, Any]]) -> Report:
+        """The report that ``records`` took apart."""
+        return cls(tuple(Finding(**{**one, "severity": Severity(one["severity"])}) for one in records))
+
+    def records(self) -> list[dict[str, Any]]:
+        """The findings as plain values, for JSON."""
+        return [asdict(one) for one in self.findings]
 
     @property
     def conforms(self) -> bool:

@@ -5,7 +5,6 @@ The validator is imported by ``check`` alone, which runs in that process: whoeve
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from pyoxigraph import Quad
 
-from standards_graph.model.findings import Finding, Report, Severity
+from standards_graph.model.findings import Report
 
 FUNCTION = "standards_graph.validation.confined:check"
 """The name by which the confined process finds the check."""
@@ -36,9 +35,9 @@ def taken(told: bytes) -> tuple[list[Quad], list[Quad], Path]:
 
 def packed(report: Report) -> bytes:
     """A report as bytes."""
-    return json.dumps([dataclasses.asdict(one) for one in report.findings]).encode()
+    return json.dumps(report.records()).encode()
 
 
 def outcome(told: bytes) -> Report:
     """The report that ``packed`` made into bytes."""
-    return Report(tuple(Finding(**{**one, "severity": Severity(one["severity"])}) for one in json.loads(told)))
+    return Report.of_records(json.loads(told))

@@ -14,6 +14,7 @@ from standards_graph.vocab.base import (
     entity,
     graph,
     in_default_graph,
+    is_source_record,
     mapping,
 )
 from standards_graph.vocab.languages import OWL, RDF, RDFS, SH, SKOS, XSD
@@ -73,5 +74,6 @@ __all__ = [
     "entity",
     "graph",
     "in_default_graph",
+    "is_source_record",
     "mapping",
 ]

@@ -45,6 +45,11 @@ def entity(kind: str, slug: str) -> NamedNode:
     return NamedNode(f"{BASE}id/{kind}/{slug}")
 
 
+def is_source_record(thing: NamedNode) -> bool:
+    """Whether an IRI is that of a source record, by its form."""
+    return thing.value.startswith(f"{BASE}id/source/")
+
+
 def concept(scheme: str, code: str = "") -> NamedNode:
     """The IRI of a concept, or of its scheme."""
     return NamedNode(f"{BASE}scheme/{scheme}" + (f"/{code}" if code else ""))
