@@ -10,10 +10,21 @@ from typing import Protocol, runtime_checkable
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph.errors import BadInput, NotFound
+from standards_graph.importing import packing
 from standards_graph.model.findings import Finding
 
 GROUP = "standards_graph.importers"
 """The entry point group by which importers are found: ours come in by the same door as others'."""
+
+
+class Row:
+    """Says that one more row of the source was read; what it says comes after."""
+
+
+ROW = Row()
+
+Told = Quad | Finding | Row
+"""What an importer gives, in the order in which it reads."""
 
 
 class Importer(Protocol):
@@ -28,15 +39,29 @@ class Importer(Protocol):
     licence: str
     """The address of the licence of the data."""
 
-    def accepts(self, path: Path) -> bool:
-        """Whether a file looks like one of this source, judged by its name."""
+    def accepts(self, path: Path, beginning: str) -> bool:
+        """Whether a file looks like one of this source, judged by its name and its first characters.
+
+        ``beginning`` is what ``packing.beginning`` gives: unpacked, of a spreadsheet the beginning of its list of texts.
+        """
         ...
 
-    def read(self, path: Path, graph: NamedNode) -> Iterator[Quad | Finding]:
+    def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """What the file says, as quads of the graph in a stable order; raises UnreadableFile with the place.
 
-        What is wrong with single rows may come between the quads, as findings: a violation stops publication.
+        ``ROW`` comes before what each row says. What is wrong with single rows may come between the quads, as findings: a
+        violation stops publication. A file of any length has to need little memory: give quads as rows are read. A quad may
+        come more than once.
         """
+        ...
+
+
+@runtime_checkable
+class WithTexts(Protocol):
+    """An importer whose source holds texts of publishers, such as abstracts, that are left out unless they are asked for."""
+
+    def with_texts(self) -> Importer:
+        """The same importer, which takes the texts in."""
         ...
 
 
@@ -60,8 +85,8 @@ def filled(source: str, paths: Sequence[Path]) -> str:
 
 def recognised(path: Path) -> str:
     """The name of the one importer that accepts a file; raises BadInput, which names those to choose from."""
-    known = importers()
-    found = [one.name for one in known if one.accepts(path)]
+    known, beginning = importers(), packing.beginning(path)
+    found = [one.name for one in known if one.accepts(path, beginning)]
     if len(found) != 1:
         choice = ", ".join(found or [one.name for one in known])
         raise BadInput(

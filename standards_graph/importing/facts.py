@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
-from standards_graph.model import identifiers
+from standards_graph.errors import UnreadableFile
+from standards_graph.model import dates, identifiers
 from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO, SKOS, XSD
 
 CC0 = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
@@ -78,6 +81,31 @@ def record(
     facts.say(facts.record, SGO.curatorNote, Literal(note) if note else None)
     facts.say(facts.record, DCTERMS.license, licence)
     return facts
+
+
+def file_record(graph: NamedNode, path: Path, *, url: str, licence: NamedNode, release: str = "") -> Iterator[Quad]:
+    """The source record of a file as a whole, on the graph that it fills: its digest (SHA-256, hex), address and release.
+
+    What single rows say bears a record of the row, without the file's digest or release: a later file that says the same then
+    changes nothing of it. The curator adds the day on which the file was read.
+    """
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(error.strerror or str(error), source=str(path)) from error
+    facts = record(
+        graph,
+        url=url,
+        date=digest,
+        key=path.name,
+        level="source-read",
+        licence=licence,
+        printed=dates.printed(release) if release else None,
+    )
+    facts.say(facts.record, SGO.contentDigest, Literal(digest))
+    facts.say(graph, SGO.hasSourceRecord, facts.record)
+    yield from facts.quads()
 
 
 def once(quads: Iterable[Quad]) -> Iterator[Quad]:

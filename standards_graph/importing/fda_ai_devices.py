@@ -21,8 +21,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from standards_graph import resources, vocab
 from standards_graph.errors import UnreadableFile
 from standards_graph.importing import facts as saying
-from standards_graph.importing.facts import Facts, once
+from standards_graph.importing.base import ROW, Told
+from standards_graph.importing.facts import Facts
 from standards_graph.importing.forms import Record, records
+from standards_graph.importing.packing import plain_name
 from standards_graph.model import dates, identifiers
 from standards_graph.vocab import RDFS, SGO, SKOS
 
@@ -38,6 +40,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("primary product code", "code"),
 }
 """What the columns mean, and what the releases call them."""
+
+FORMS = (".csv", ".xlsx", ".xml", ".json")
+MARKS = ("submission", "panel", "device", "company")
+"""Words of the names of columns that every release has."""
 
 EXTRA = {"address": "submission url", "received": "received date", "summary": "summary url"}
 """Columns that only the release enriched from openFDA has."""
@@ -99,18 +105,23 @@ class FdaAiDevices:
     )
     licence = PUBLIC_DOMAIN
 
-    def accepts(self, path: Path) -> bool:
-        """Whether the file has one of the four endings."""
-        return path.suffix.lower() in (".csv", ".xlsx", ".xml", ".json")
+    def accepts(self, path: Path, beginning: str) -> bool:
+        """Whether the file has one of the four endings, and names the columns of the list."""
+        return plain_name(path).endswith(FORMS) and all(word in _heading(beginning) for word in MARKS)
 
-    def read(self, path: Path, graph: NamedNode) -> Iterator[Quad]:
+    def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """What the list says, entry by entry in the order of the file."""
         found = tuple(entries(path))
         if not found:
             raise UnreadableFile("the file lists no device", source=str(path))
         names = _Names(found, packaged().names)
         release = _release(path)
-        yield from once(quad for entry in found for quad in _entry(entry, names, release, graph))
+        seen: set[Quad] = set()
+        for entry in found:
+            yield ROW
+            fresh = [quad for quad in _entry(entry, names, release, graph) if quad not in seen]
+            seen.update(fresh)
+            yield from fresh
 
 
 # --- reading ---

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
-import json
+import io
+import itertools
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import parse
+from defusedxml.ElementTree import iterparse, parse
 
 from standards_graph.errors import UnreadableFile
+from standards_graph.formats import plain
+from standards_graph.importing.packing import opened, plain_name
 
 MOST_BYTES = 200_000_000
 """Largest spreadsheet, unpacked."""
@@ -39,7 +43,7 @@ class Record:
 def records(path: Path) -> Iterator[Record]:
     """The records of a file, by the ending of its name; the line of a spreadsheet or of XML is the number of the row."""
     readers = {".csv": _csv, ".xlsx": _spreadsheet, ".xml": _xml, ".json": _json}
-    reader = readers.get(path.suffix.lower())
+    reader = readers.get(Path(plain_name(path)).suffix)
     if reader is None:
         raise UnreadableFile(f"the ending {path.suffix!r} is not known; use one of {', '.join(readers)}", source=str(path))
     try:
@@ -48,25 +52,93 @@ def records(path: Path) -> Iterator[Record]:
         raise UnreadableFile(error.strerror or str(error), source=str(path)) from error
 
 
+def table(
+    path: Path, *, encoding: str = "utf-8-sig", delimiter: str = ",", quoted: bool = True, skip: int = 0, short: bool = False
+) -> Iterator[Record]:
+    """The rows of a text file of columns, plain or packed; the row after the first ``skip`` ones names the columns.
+
+    ``quoted`` says whether quotation marks are marks or text. With ``short``, missing cells at the end of a row are empty
+    values; else a row of another length than the header is an error. Names of columns are given without blanks around them.
+    """
+    with opened(path) as stream:
+        try:
+            yield from _rows(path, io.TextIOWrapper(stream, encoding, newline=""), delimiter, quoted, skip, short)
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(f"the file is not {encoding}; save it as UTF-8", source=str(path)) from error
+        except csv.Error as error:
+            raise UnreadableFile(f"{error}; check the quotation marks", source=str(path)) from error
+
+
+def _rows(path: Path, lines: Iterable[str], delimiter: str, quoted: bool, skip: int, short: bool) -> Iterator[Record]:
+    rows = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=quoted)
+    header: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        if number <= skip or not row:
+            continue
+        if not header:
+            header = [name.strip() for name in row]
+            continue
+        if len(row) > len(header) or (len(row) < len(header) and not short):
+            raise UnreadableFile(
+                f"the row has {len(row)} values and not {len(header)}; check {delimiter!r} and quotation marks",
+                source=str(path),
+                line=rows.line_num,
+            )
+        yield Record(path, rows.line_num, dict(zip(header, [*row, *[""] * (len(header) - len(row))], strict=True)))
+
+
 def _csv(path: Path) -> Iterator[Record]:
+    return table(path)
+
+
+def sheet(path: Path, *, skip: int = 0) -> Iterator[Record]:
+    """The rows of the first sheet of a spreadsheet (.xlsx); the row after the first ``skip`` ones names the columns."""
+    return _spreadsheet(path, skip=skip)
+
+
+def document(path: Path) -> Any:
+    """The value of a JSON file, plain or packed."""
+    with opened(path) as stream:
+        return plain.from_json(stream.read(), source=str(path))
+
+
+def elements(path: Path, *names: str) -> Iterator[tuple[int, Element]]:
+    """Each element of an XML file that has one of these names, whatever its namespace, numbered from 1, as it is read.
+
+    What was given before is forgotten when the next one is asked for, so that a file of any length needs little memory; an
+    element inside another one that is given is given with that one alone. DOCTYPE and entities are refused.
+    """
+    with opened(path) as stream:
+        yield from elements_of(stream, *names, source=str(path))
+
+
+def elements_of(stream: BinaryIO, *names: str, source: str) -> Iterator[tuple[int, Element]]:
+    """The same of an open stream."""
+    number, inside, open_ones = 0, 0, list[Element]()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.DictReader(file, strict=True)
-            for row in lines:
-                if None in row or None in row.values():
-                    raise UnreadableFile(
-                        f"the row has not {len(lines.fieldnames or ())} values; check commas and quotation marks",
-                        source=str(path),
-                        line=lines.line_num,
-                    )
-                yield Record(path, lines.line_num, dict(row))
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("the file is not UTF-8; save it as UTF-8", source=str(path)) from error
-    except csv.Error as error:
-        raise UnreadableFile(f"{error}; check the quotation marks", source=str(path)) from error
+        for event, one in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+            wanted = one.tag.rpartition("}")[2] in names
+            if event == "start":
+                open_ones.append(one)
+                inside += wanted
+                continue
+            open_ones.pop()
+            inside -= wanted
+            if inside:
+                continue
+            if wanted:
+                number += 1
+                yield number, one
+            one.clear()
+            if open_ones:
+                open_ones[-1].remove(one)
+    except DefusedXmlException as error:
+        raise UnreadableFile("the file has a DOCTYPE or entities, which are refused; remove them", source=source) from error
+    except ParseError as error:
+        raise UnreadableFile(f"{error}; the file is not well-formed XML", source=source, line=error.position[0]) from error
 
 
-def _spreadsheet(path: Path) -> Iterator[Record]:
+def _spreadsheet(path: Path, skip: int = 0) -> Iterator[Record]:
     import openpyxl  # noqa: PLC0415 - takes longer to import than a list in CSV to read
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
@@ -77,8 +149,8 @@ def _spreadsheet(path: Path) -> Iterator[Record]:
         raise UnreadableFile(f"this is no spreadsheet ({error}); save it as .xlsx again", source=str(path)) from error
     try:
         rows = book.worksheets[0].iter_rows(values_only=True)
-        header = [_text(cell) for cell in next(rows, ())]
-        for line, row in enumerate(rows, start=2):
+        header = [_text(cell).strip() for cell in next(itertools.islice(rows, skip, None), ())]
+        for line, row in enumerate(rows, start=skip + 2):
             if any(cell is not None for cell in row):
                 yield Record(path, line, dict(zip(header, map(_text, row), strict=False)))
     finally:
@@ -116,12 +188,7 @@ def _xml(path: Path) -> Iterator[Record]:
 
 
 def _json(path: Path) -> Iterator[Record]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("the file is not UTF-8; save it as UTF-8", source=str(path)) from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableFile(f"{error}; the file is not JSON", source=str(path)) from error
+    found = document(path)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise UnreadableFile("the file has to hold a list of objects", source=str(path))
     for line, one in enumerate(found, start=1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
@@ -22,7 +21,7 @@ def content(progress: Progress, *, skip: frozenset[NamedNode] = frozenset()) -> 
     steps: tuple[tuple[str, Callable[[], Iterator[Quad]]], ...] = (
         ("ontology", ontology.quads),
         ("curated tables", lambda: curated.quads(resources.data() / "curated")),
-        ("FDA list of AI-enabled devices", lambda: FdaAiDevices().read(_fda_file(), FDA_GRAPH)),
+        ("FDA list of AI-enabled devices", _fda_list),
         ("coverage", coverage.quads),
     )
     found: dict[NamedNode, set[Quad]] = {}
@@ -35,5 +34,6 @@ def content(progress: Progress, *, skip: frozenset[NamedNode] = frozenset()) -> 
     return found
 
 
-def _fda_file() -> Path:
-    return resources.data() / "fda-ai-devices" / "devices.csv"
+def _fda_list() -> Iterator[Quad]:
+    path = resources.data() / "fda-ai-devices" / "devices.csv"
+    return (told for told in FdaAiDevices().read(path, FDA_GRAPH) if isinstance(told, Quad))

@@ -31,7 +31,7 @@ def read(told: bytes) -> bytes:
         for one in reader.read(_readable(Path(path)), graph):
             if isinstance(one, Finding):
                 findings.append(one)
-            else:
+            elif isinstance(one, Quad):
                 quads.append(one)
     head = json.dumps(Report(tuple(findings)).records()).encode()
     return head + b"\n" + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")

@@ -19,6 +19,7 @@ from standards_graph.formats.sssom.checking import UNDEFINED
 from standards_graph.formats.sssom.problems import Problems
 from standards_graph.formats.sssom.slots import RECORD, SET
 from standards_graph.importing import facts as saying
+from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.facts import Facts, once
 from standards_graph.model import dates, identifiers
 from standards_graph.model.findings import Finding, Severity
@@ -44,7 +45,7 @@ class MappingSets:
     )
     licence = UNSPECIFIED
 
-    def accepts(self, path: Path) -> bool:
+    def accepts(self, path: Path, beginning: str) -> bool:
         """Whether the name has an ending of SSSOM."""
         return sssom.accepts(path)
 
@@ -52,10 +53,11 @@ class MappingSets:
         """The name of the graph that a file fills."""
         return f"mapping/{_name(path)}"
 
-    def read(self, path: Path, graph: NamedNode) -> Iterator[Quad | Finding]:
+    def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """The set and its records in the order of the file, then what was found wrong."""
         found: list[Finding] = []
         told = sssom.parse(path, found.append)
+        yield from (ROW for _ in told.records)
         yield from once(_quads(told, path, graph, Problems(path, found.append)))
         yield from found
 

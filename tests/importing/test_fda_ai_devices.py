@@ -29,7 +29,7 @@ def listed(tmp_path: Path, *rows: tuple[str, ...], name: str = "list.csv") -> Pa
 
 
 def read(path: Path) -> set[Quad]:
-    return set(FdaAiDevices().read(path, GRAPH))
+    return {told for told in FdaAiDevices().read(path, GRAPH) if isinstance(told, Quad)}
 
 
 def objects(quads: set[Quad], subject: NamedNode, predicate: NamedNode) -> set[object]:
