@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -16,6 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import BadArgument, DraftOutdated, TooLarge, UnreadableFile, ValidationFailed
+from standards_graph.formats.quads import Quads, lines, written
 from standards_graph.harmonisation import following
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, filled, importers, recognised
@@ -23,8 +23,10 @@ from standards_graph.model.changes import ChangeSet, Revision, SourceFile, diffe
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
 from standards_graph.registry import Registry
-from standards_graph.store.base import Present
+from standards_graph.store import scratch
+from standards_graph.store.base import Present, Store
 from standards_graph.store.normal import normalised
+from standards_graph.store.sorting import applied, joined
 from standards_graph.validation import checking
 from standards_graph.workers import once
 
@@ -32,14 +34,23 @@ LOADER = "standards-graph load"
 """Who published what came with the software."""
 
 
+Progress = Callable[[str, int], None]
+"""Told the step, ``reading``, ``checking`` or ``publishing``, and how many rows or statements of it are done."""
+
+
+def silent(step: str, done: int) -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Files of one source as they were read: the graph that they fill, what they say, and what is wrong with it."""
+    """Files of one source as they were read: the graph that they fill, what they say, what is wrong with it, how many rows."""
 
     graph: NamedNode
     files: tuple[SourceFile, ...]
-    quads: tuple[Quad, ...]
+    quads: Quads
     report: Report
+    rows: int = 0
 
 
 class Bounds(TypedDict):
@@ -112,24 +123,36 @@ class Curator:
         dry_run: bool = False,
         accept_shrink: bool = False,
         leave_out: bool = False,
+        texts: bool = False,
+        progress: Progress = silent,
     ) -> ImportResult:
         """Read a source's files, check them, and publish what they change; or, with ``dry_run``, say what it would be.
 
-        With ``leave_out``, rows that cannot be read are left out and told; without, they stop the import.
+        With ``leave_out``, rows that cannot be read are left out and told; without, they stop the import. With ``texts``,
+        publishers' texts are taken in, where the source has some.
         Raises UnreadableFile, TooLarge, ValidationFailed, SourceShrank; in each case nothing was changed.
         """
-        brought = self.bring(source, paths, leave_out=leave_out)
+        brought = self.bring(source, paths, leave_out=leave_out, texts=texts, progress=progress)
         if not brought.report.conforms:
             raise ValidationFailed(brought.report.findings)
-        return self.publish(brought, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink)
+        return self.publish(brought, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink, progress=progress)
 
-    def bring(self, source: str, paths: Sequence[Path], *, leave_out: bool = False) -> Brought:
+    def bring(
+        self,
+        source: str,
+        paths: Sequence[Path],
+        *,
+        leave_out: bool = False,
+        texts: bool = False,
+        progress: Progress = silent,
+    ) -> Brought:
         """Read a source's files and check them; nothing is changed. Raises UnreadableFile, TooLarge, BadInput."""
         graph = vocab.graph(filled(source, paths))
         files = tuple(self._taken(path) for path in paths)
-        fresh, told = self._read(source, paths, graph)
-        judged = self._checked(fresh, known=self._store.dump() if self._store.history() else ())
-        return Brought(graph, files, fresh, judged.after(told.softened() if leave_out else told))
+        read = self._read(source, paths, graph, texts=texts, heard=lambda rows: progress("reading", rows))
+        judged = self._checked(read.quads, beside=self._store, heard=lambda done: progress("checking", done))
+        report = judged.after(read.report.softened() if leave_out else read.report)
+        return Brought(graph, files, read.quads, report, read.rows)
 
     def publish(
         self,
@@ -140,16 +163,18 @@ class Curator:
         dry_run: bool = False,
         accept_shrink: bool = False,
         expected: str | None = None,
+        progress: Progress = silent,
     ) -> ImportResult:
         """Publish what was brought; with ``dry_run``, say what it would be.
 
         ``expected`` is the mark of the difference that somebody looked at: another one is refused with DraftOutdated.
         Raises SourceShrank; in each case nothing was changed.
         """
-        graph, found = brought.graph, list[Replacement]()
+        graph, room, found = brought.graph, self._room(), list[Replacement]()
+        progress("publishing", 0)
 
         def work(present: Present) -> ChangeSet:
-            change = replacement(present.quads(graph), brought.quads, graph=graph, day=_today())
+            change = replacement(present.quads(graph), brought.quads, graph=graph, day=_today(), room=room)
             if expected is not None and change.mark != expected:
                 raise DraftOutdated(
                     "The registry has changed since the difference was shown. Look at the new one, then publish."
@@ -157,23 +182,27 @@ class Curator:
             if not accept_shrink:
                 change.check_shrinkage(most_percent=self._settings.shrink_percent)
             found.append(change)
-            return ChangeSet() if dry_run else _with_what_follows(present, change.changes)
+            return ChangeSet() if dry_run else self._whole(present, change.changes, room.path)
 
         note = note or f"Import of {', '.join(file.name for file in brought.files)}"
         files = () if dry_run else brought.files
-        done = self._store.publish(work, agent=agent, note=note, source="" if dry_run else name_of(graph), files=files)
-        return _result(found[0], brought.report, None if dry_run else done)
+        with room:
+            done = self._store.publish(work, agent=agent, note=note, source="" if dry_run else name_of(graph), files=files)
+            progress("publishing", len(found[0].changes.added))
+            return _result(found[0], brought, None if dry_run else done)
 
-    def replacing(self, brought: Brought) -> tuple[Replacement, frozenset[Quad]]:
-        """What publishing it now would change in its graph, and everything that is held now."""
-        held = frozenset(self._store.dump()) if self._store.history() else frozenset()
-        mine = (quad for quad in held if quad.graph_name == brought.graph)
-        return replacement(mine, brought.quads, graph=brought.graph, day=_today()), held
+    def _whole(self, present: Present, changes: ChangeSet, folder: Path) -> ChangeSet:
+        """A change together with how it changes what follows."""
+        return joined(changes, _following(present, changes), folder) if changes else changes
 
-    def following(self, held: frozenset[Quad], changes: ChangeSet) -> ChangeSet:
-        """How a change to what is held changes what is worked out from the facts."""
-        whole = _with_what_follows(_Held(held), changes)
-        return ChangeSet(_derived(whole.added), _derived(whole.removed))
+    def replacing(self, brought: Brought) -> Replacement:
+        """What publishing it now would change in its graph."""
+        present = self._store.present()
+        return replacement(present.quads(brought.graph), brought.quads, graph=brought.graph, day=_today(), room=self._room())
+
+    def following(self, changes: ChangeSet) -> ChangeSet:
+        """How a change to what is held now changes what is worked out from the facts."""
+        return _following(self._store.present(), changes)
 
     def revert(self, told: str, *, agent: str, note: str = "") -> Revision | None:
         """Take one revision back by a revision of its own; what later ones have changed since stays as they left it.
@@ -185,14 +214,16 @@ class Curator:
         target = self._past.revision(told)
         if target.number == self._store.history()[-1].number:
             raise BadArgument(f"{target.name} is the beginning of this registry; before it there was nothing.", name="revision")
-        undone = without_derived(self._store.changes(target.number).undone)
-        left = (set(self._store.dump()) - set(undone.removed)) | set(undone.added)
-        report = self._checked(left)
+        room = self._room()
+        undone = without_derived(self._store.changes(target.number).undone, room.path)
+        with self._room() as place:
+            report = self._checked(applied(self._store.dump(), undone, place))
         if not report.conforms:
             raise ValidationFailed(report.findings)
         why = note or f"Takes back {target.name}: {target.note}"
         newest = self._store.history()[0]
-        done = self._store.publish(lambda present: _with_what_follows(present, undone), agent=agent, note=why)
+        with self._room() as place:
+            done = self._store.publish(lambda present: self._whole(present, undone, place), agent=agent, note=why)
         return done if done.number != newest.number else None
 
     def _taken(self, path: Path) -> SourceFile:
@@ -208,13 +239,25 @@ class Curator:
         """The name of the source that a file comes from, by the file's name; raises BadInput where it is not clear."""
         return recognised(path)
 
-    def _read(self, source: str, paths: Sequence[Path], graph: NamedNode) -> tuple[tuple[Quad, ...], Report]:
-        told = reading.argument(source, [path.resolve() for path in paths], graph)
-        return reading.outcome(once.run(reading.FUNCTION, told, **self._bounds()))
+    def _read(self, source: str, paths: Sequence[Path], graph: NamedNode, *, texts: bool, heard: once.Tell) -> reading.Outcome:
+        place = self._room()
+        told = reading.argument(source, [path.resolve() for path in paths], graph, place.path, texts=texts)
+        return reading.outcome(once.run(reading.FUNCTION, told, heard=heard, **self._bounds()), place.path, keep=place)
 
-    def _checked(self, quads: Iterable[Quad], *, known: Iterable[Quad] = ()) -> Report:
-        told = checking.argument(quads, known, resources.ontology() / "shapes")
-        return checking.outcome(once.run(checking.FUNCTION, told, **self._bounds()))
+    def _checked(self, quads: Quads, *, beside: Store | None = None, heard: once.Tell = lambda _: None) -> Report:
+        """Quads held against the shapes; ``beside`` knows of which kinds the things are that they link to."""
+        with self._room() as place:
+            known = written(lines(beside.kinds(_linked(quads)) if beside else ()), place / "known.nq")
+            judged = written(quads.lines(), place / "judged.nq")
+            told = checking.argument(
+                (place / "judged.nq", len(judged)),
+                (place / "known.nq", len(known)),
+                resources.ontology() / "shapes",
+            )
+            return checking.outcome(once.run(checking.FUNCTION, told, heard=heard, **self._bounds()))
+
+    def _room(self) -> scratch.Room:
+        return scratch.Room(self._settings.home)
 
     def validate(self) -> Report:
         """All published statements held against the shapes."""
@@ -224,22 +267,15 @@ class Curator:
         return {"seconds": self._settings.import_seconds, "memory": self._settings.import_memory_mb << 20}
 
 
-class _Held:
-    """Quads in memory as a writer sees the present state."""
-
-    revision: Revision | None = None
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._graphs: dict[NamedNode, list[Quad]] = defaultdict(list)
-        for quad in quads:
-            if isinstance(quad.graph_name, NamedNode):
-                self._graphs[quad.graph_name].append(quad)
-
-    def quads(self, graph: NamedNode) -> Iterator[Quad]:
-        return iter(self._graphs.get(graph, ()))
-
-    def graphs(self) -> tuple[NamedNode, ...]:
-        return tuple(sorted(self._graphs, key=str))
+def _linked(quads: Quads) -> Iterator[NamedNode]:
+    """The things that are linked to and not described."""
+    subjects, objects = set[bytes](), set[bytes]()
+    for line in quads.lines():
+        subject, _, told = line.split(b" ", 2)
+        subjects.add(subject)
+        if told.startswith(b"<"):
+            objects.add(told.partition(b" ")[0])
+    return (NamedNode(one[1:-1].decode()) for one in sorted(objects - subjects))
 
 
 def graph_of(source: str) -> NamedNode:
@@ -252,24 +288,21 @@ def name_of(graph: NamedNode) -> str:
     return graph.value.removeprefix(vocab.graph("").value).removeprefix("source/")
 
 
-def without_derived(change: ChangeSet) -> ChangeSet:
-    """A change without what was worked out from the facts, and will be worked out again."""
+def without_derived(change: ChangeSet, folder: Path) -> ChangeSet:
+    """A change, in files, without what was worked out from the facts, and will be worked out again."""
+    ends = tuple(f" <{graph.value}> .\n".encode() for graph in following.GRAPHS)
     return ChangeSet(
-        tuple(quad for quad in change.added if quad.graph_name not in following.GRAPHS),
-        tuple(quad for quad in change.removed if quad.graph_name not in following.GRAPHS),
+        written((line for line in lines(change.added) if not line.endswith(ends)), folder / "own-added.nq"),
+        written((line for line in lines(change.removed) if not line.endswith(ends)), folder / "own-removed.nq"),
     )
 
 
-def _derived(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    return tuple(quad for quad in quads if quad.graph_name in following.GRAPHS)
-
-
-def _with_what_follows(present: Present, changes: ChangeSet) -> ChangeSet:
-    """The change, and how it changes what follows from all facts today."""
-    gone = set(changes.removed)
-    kept = (quad for graph in present.graphs() for quad in present.quads(graph) if quad not in gone)
-    derived = difference(_followed(present), following.follows([*kept, *changes.added], _today()))
-    return ChangeSet((*changes.added, *derived.added), (*changes.removed, *derived.removed))
+def _following(present: Present, changes: ChangeSet) -> ChangeSet:
+    """How a change alters what follows from all facts today."""
+    words = following.premises()
+    gone = {quad for quad in changes.removed if quad.predicate in words}
+    kept = (quad for graph in present.graphs() for quad in present.quads(graph) if quad.predicate in words and quad not in gone)
+    return difference(_followed(present), following.follows(itertools.chain(kept, changes.added), _today()))
 
 
 def _followed(present: Present) -> list[Quad]:
@@ -294,9 +327,10 @@ def _is_packaged(graph: NamedNode) -> bool:
     )
 
 
-def _result(change: Replacement, report: Report, revision: Revision | None) -> ImportResult:
+def _result(change: Replacement, brought: Brought, revision: Revision | None) -> ImportResult:
     return ImportResult(
-        report=report,
+        report=brought.report,
+        rows=brought.rows,
         added=len(change.changes.added),
         removed=len(change.changes.removed),
         entities=len(change.new),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,13 +16,15 @@ from standards_graph import vocab
 from standards_graph.browse.impact import changed_answers
 from standards_graph.curation.drafts import Drafts
 from standards_graph.curation.replacing import Replacement
-from standards_graph.curator import Brought, Curator
+from standards_graph.curator import Brought, Curator, Progress, silent
 from standards_graph.errors import BadInput, ValidationFailed
 from standards_graph.model.changes import Fate, ThingChange
 from standards_graph.model.drafts import Difference, Draft, DraftState, Impact
 from standards_graph.model.imports import ImportResult
 from standards_graph.registry import Registry
-from standards_graph.store.memory import MemoryStore
+from standards_graph.store import scratch
+from standards_graph.store.base import Present
+from standards_graph.store.sorting import joined
 from standards_graph.vocab import RDFS
 
 
@@ -33,12 +35,21 @@ class Drafting:
         self._registry, self._curator = registry, Curator(registry)
         self._drafts = Drafts(registry.settings.home)
 
-    def add(self, source: str, paths: Sequence[Path], *, agent: str, leave_out: bool = False) -> Draft:
+    def add(
+        self,
+        source: str,
+        paths: Sequence[Path],
+        *,
+        agent: str,
+        leave_out: bool = False,
+        texts: bool = False,
+        progress: Progress = silent,
+    ) -> Draft:
         """Read and check files, and keep what they say as a draft; one that breaks a rule is kept as refused, with its report.
 
         Raises UnreadableFile, TooLarge, BadInput: then there is no draft.
         """
-        brought = self._curator.bring(source, paths, leave_out=leave_out)
+        brought = self._curator.bring(source, paths, leave_out=leave_out, texts=texts, progress=progress)
         state = DraftState.OPEN if brought.report.conforms else DraftState.REFUSED
         draft = Draft(
             name="",
@@ -49,6 +60,8 @@ class Drafting:
             files=tuple((file.name, file.digest) for file in brought.files),
             state=state,
             report=brought.report,
+            quads=len(brought.quads),
+            rows=brought.rows,
         )
         return self._drafts.add(draft, brought.quads, brought.files)
 
@@ -63,19 +76,23 @@ class Drafting:
     def difference(self, name: str) -> Difference:
         """What the draft would change now; this is what its publication holds to from here on. Raises NotFound, BadInput."""
         draft = self._undecided(name)
-        change, held = self._curator.replacing(self._brought(draft))
+        change = self._curator.replacing(self._brought(draft))
+        present = self._registry.store.present()
         self._drafts.note(dataclasses.replace(draft, mark=change.mark))
         return Difference(
-            change.changes, tuple(sorted(_things(change, held), key=lambda one: one.order)), tuple(_renamed(change, held))
+            change.changes,
+            tuple(sorted(_things(change, present), key=lambda one: one.order)),
+            tuple(_renamed(change, present)),
         )
 
     def impact(self, name: str) -> Impact:
         """Which answers to public questions, and which derived statements, the draft would change now."""
-        change, held = self._curator.replacing(self._brought(self._undecided(name)))
-        inferred = self._curator.following(held, change.changes)
-        gone = {*change.changes.removed, *inferred.removed}
-        after = MemoryStore([*(quad for quad in held if quad not in gone), *change.changes.added, *inferred.added])
-        return Impact(changed_answers(self._registry.reader(), after), inferred)
+        change = self._curator.replacing(self._brought(self._undecided(name)))
+        inferred = self._curator.following(change.changes)
+        with scratch.Room(self._registry.settings.home) as place:
+            whole = joined(change.changes, inferred, place)
+            with self._registry.store.trial(whole) as after:
+                return Impact(changed_answers(self._registry.reader(), after), inferred)
 
     def publish(self, name: str, *, agent: str, note: str, accept_shrink: bool = False) -> tuple[Draft, ImportResult]:
         """Publish a draft, all or nothing.
@@ -107,30 +124,31 @@ class Drafting:
         return draft
 
     def _brought(self, draft: Draft) -> Brought:
-        return Brought(NamedNode(draft.graph), self._drafts.files(draft), self._drafts.read(draft.name), draft.report)
+        return Brought(NamedNode(draft.graph), self._drafts.files(draft), self._drafts.read(draft), draft.report, draft.rows)
 
 
-def _things(change: Replacement, held: Iterable[Quad]) -> Iterator[ThingChange]:
+def _things(change: Replacement, present: Present) -> Iterator[ThingChange]:
     """What becomes of each thing; source records are not listed: they come and go with what they support."""
-    known = {quad.subject for quad in held}
-    kept = {quad.subject for quad in set(held) - set(change.changes.removed)}
+    withdrawn = set(change.withdrawn)
     for thing, its in change.changes.by_thing().items():
         if vocab.is_source_record(thing):
             continue
-        if thing in change.withdrawn:
+        held = set(present.about(thing))
+        if thing in withdrawn:
             fate = Fate.WITHDRAWN
-        elif thing not in known:
+        elif not held:
             fate = Fate.NEW
         else:
-            fate = Fate.CHANGED if its.added or thing in kept else Fate.GONE
+            fate = Fate.CHANGED if its.added or held - set(its.removed) else Fate.GONE
         yield ThingChange(thing, fate, its)
 
 
-def _renamed(change: Replacement, held: Iterable[Quad]) -> list[tuple[str, str]]:
+def _renamed(change: Replacement, present: Present) -> list[tuple[str, str]]:
     """Pairs of a withdrawn thing and a new one of the same name and kind of address."""
-    called = [quad for quad in change.changes.added if quad.predicate == RDFS.label and quad.subject in change.new]
+    fresh = set(change.new)
+    called = [quad for quad in change.changes.added if quad.predicate == RDFS.label and quad.subject in fresh]
     new = {_calling(quad): quad.subject for quad in called}
-    old = [quad for quad in held if quad.predicate == RDFS.label and quad.subject in change.withdrawn]
+    old = [quad for thing in change.withdrawn for quad in present.about(thing) if quad.predicate == RDFS.label]
     return sorted({(_text(quad.subject), _text(new[_calling(quad)])) for quad in old if _calling(quad) in new})
 
 

@@ -32,6 +32,14 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+with_texts = click.option(
+    "--with-texts",
+    "texts",
+    is_flag=True,
+    help="Take in publishers' texts, such as abstracts, which are left out otherwise: your licence has to allow it.",
+)
+
+
 @click.command(
     "import",
     epilog=examples(
@@ -48,6 +56,7 @@ def complete_source(ctx: click.Context, param: click.Parameter, incomplete: str)
 @click.option("--agent", default=getpass.getuser, show_default="your user name", help="Who: kept in the history.")
 @click.option("--accept-shrink", is_flag=True, help="Go on although the source lists far fewer entries than before.")
 @click.option("--leave-out", is_flag=True, help="Go on without the rows that cannot be read; each of them is told.")
+@with_texts
 @show.list_format
 @pass_session
 def import_(
@@ -59,6 +68,7 @@ def import_(
     agent: str,
     accept_shrink: bool,
     leave_out: bool,
+    texts: bool,
     format_: str,
 ) -> None:
     """Read, check and publish FILES of a SOURCE; a file by itself is taken for what its name says that it is.
@@ -70,7 +80,14 @@ def import_(
             source, files = _alone(curator, source)
         try:
             result = curator.import_files(
-                source, files, agent=agent, note=note, dry_run=dry_run, accept_shrink=accept_shrink, leave_out=leave_out
+                source,
+                files,
+                agent=agent,
+                note=note,
+                dry_run=dry_run,
+                accept_shrink=accept_shrink,
+                leave_out=leave_out,
+                texts=texts,
             )
         except ValidationFailed as error:
             print_findings(error.findings, format_)
@@ -93,6 +110,7 @@ def _facts(result: ImportResult, source: str, dry_run: bool) -> dict[str, object
     return {
         "source": source,
         "dry_run": dry_run,
+        "rows": result.rows,
         "added": result.added,
         "removed": result.removed,
         "entities": result.entities,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from standards_graph.cli import show
-from standards_graph.cli.curate import complete_source, print_findings, sentence
+from standards_graph.cli.curate import complete_source, print_findings, sentence, with_texts
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.model.changes import Fate
@@ -39,11 +39,12 @@ def draft() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--agent", default=getpass.getuser, show_default="your user name", help="Who: kept with the draft.")
 @click.option("--leave-out", is_flag=True, help="Leave rows out that cannot be read, and tell them; else they stop the draft.")
+@with_texts
 @pass_session
-def add(session: Session, source: str, files: tuple[Path, ...], agent: str, leave_out: bool) -> None:
+def add(session: Session, source: str, files: tuple[Path, ...], agent: str, leave_out: bool, texts: bool) -> None:
     """Read and check FILES of a SOURCE, and keep what they say as a draft."""
     with session.drafting() as drafting:
-        made = drafting.add(source, files, agent=agent, leave_out=leave_out)
+        made = drafting.add(source, files, agent=agent, leave_out=leave_out, texts=texts)
     click.echo(f"Kept as {made.name}: {_verdict(made)}")
 
 

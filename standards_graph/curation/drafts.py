@@ -13,14 +13,13 @@ import os
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-from pyoxigraph import Quad
-
 from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
+from standards_graph.formats.quads import Quads, in_file
 from standards_graph.model.changes import SourceFile
 from standards_graph.model.drafts import Draft, DraftState
 from standards_graph.model.findings import Report
@@ -49,21 +48,25 @@ class Drafts:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise StoreDamaged(f"The draft {name} cannot be read: {error}.") from error
 
-    def read(self, name: str) -> tuple[Quad, ...]:
+    def read(self, draft: Draft) -> Quads:
         """What the files of a draft say."""
+        path = self._place(draft.name) / _QUADS
+        if not path.exists():
+            raise NotFound(f"What draft {draft.name} read is not kept any more: it was {draft.state.value}.")
+        found = in_file(path, draft.quads)
         try:
-            return tuple(ox.parse(gzip.decompress((self._place(name) / _QUADS).read_bytes()), format=ox.RdfFormat.N_QUADS))
-        except FileNotFoundError as error:
-            raise NotFound(f"What draft {name} read is not kept any more: it was {self.get(name).state.value}.") from error
-        except (OSError, ValueError) as error:
-            raise StoreDamaged(f"What draft {name} read cannot be read again: {error}.") from error
+            if sum(1 for _ in found.lines()) != draft.quads:
+                raise StoreDamaged(f"What draft {draft.name} read is not whole any more.")
+        except (OSError, EOFError, zlib.error) as error:
+            raise StoreDamaged(f"What draft {draft.name} read cannot be read again: {error}.") from error
+        return found
 
     def files(self, draft: Draft) -> tuple[SourceFile, ...]:
         """The files of a draft as they were submitted."""
         folder = self._place(draft.name)
         return tuple(SourceFile(name, digest, (folder / digest).read_bytes()) for name, digest in draft.files)
 
-    def add(self, draft: Draft, quads: Iterable[Quad], files: Iterable[SourceFile]) -> Draft:
+    def add(self, draft: Draft, quads: Quads, files: Iterable[SourceFile]) -> Draft:
         """Keep a new draft under the next free name, which it gets here."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -71,7 +74,8 @@ class Drafts:
         except OSError as error:
             raise StoreFailure(f"The draft cannot be kept: {error.strerror}.") from error
         try:
-            (fresh / _QUADS).write_bytes(gzip.compress("".join(f"{quad} .\n" for quad in quads).encode(), 6, mtime=0))
+            with gzip.GzipFile(fresh / _QUADS, "wb", mtime=0) as packed:
+                packed.writelines(quads.lines())
             for file in files:
                 (fresh / file.digest).write_bytes(file.content)
             while True:

@@ -57,6 +57,9 @@ _OF_FACTS = frozenset((
     SGO.recognises, SGO.sourceAddress, SGO.supersedes, SGO.transitionUntil, SGO.validFrom, SGO.validUntil, SKOS.inScheme,
 ))  # fmt: skip
 
+PREMISES = _ANYWHERE | _OF_RECORDS | _OF_FACTS
+"""Every property that is read."""
+
 Said = Mapping[NamedNode, Mapping[str, tuple[str, ...]]]
 
 

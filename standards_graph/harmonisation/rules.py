@@ -106,12 +106,18 @@ def written(folder: Path | None = None) -> dict[str, str]:
 def derived(facts: Iterable[Quad], rules: Mapping[str, str] | None = None) -> tuple[Quad, ...]:
     """What the rules give on the facts that plain queries see, to the end; nothing that a fact says already."""
     told = written() if rules is None else rules
-    words = {NamedNode(SGO.iri + name) for text in told.values() for name in _TERM.findall(text)}
+    words = premises(told)
     said = {_plain(quad) for quad in facts if quad.predicate in words and _is_premise(quad)}
     known: set[Quad] = set(said)
     while fresh := _once(known, told.values()) - known:
         known |= fresh
     return tuple(sorted(known - said, key=str))
+
+
+def premises(rules: Mapping[str, str] | None = None) -> frozenset[NamedNode]:
+    """Every property that a rule speaks of."""
+    told = written() if rules is None else rules
+    return frozenset(NamedNode(SGO.iri + name) for text in told.values() for name in _TERM.findall(text))
 
 
 def _once(known: set[Quad], rules: Iterable[str]) -> set[Quad]:

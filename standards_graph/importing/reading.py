@@ -3,47 +3,105 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
-from standards_graph.errors import UnreadableFile
-from standards_graph.importing.base import importer
+from standards_graph.errors import BadInput, UnreadableFile
+from standards_graph.formats.quads import Quads, in_file
+from standards_graph.importing.base import Importer, Told, WithTexts, importer
 from standards_graph.model.findings import Finding, Report
+from standards_graph.store.sorting import Sorter
+from standards_graph.workers.once import Tell
 
 FUNCTION = f"{__name__}:read"
 """The name by which the confined process finds ``read``."""
+FILE = "read.nq"
+"""What the quads are called in the folder that ``read`` writes to."""
+ALIKE = 1_000
+"""How many findings of one kind are told one by one; of the rest, how many there are."""
 
 
-def argument(source: str, paths: list[Path], graph: NamedNode) -> bytes:
-    """What ``read`` takes."""
-    return json.dumps({"source": source, "paths": [str(path) for path in paths], "graph": graph.value}).encode()
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading: the quads, the findings, and how many rows there were."""
+
+    quads: Quads
+    report: Report
+    rows: int
 
 
-def read(told: bytes) -> bytes:
-    """A line with the findings, then the quads of the files as N-Quads; raises UnreadableFile with the place."""
+def argument(source: str, paths: list[Path], graph: NamedNode, folder: Path, *, texts: bool = False) -> bytes:
+    """What ``read`` takes; ``folder`` is where it writes, ``texts`` whether texts of publishers are wanted."""
+    told = {"source": source, "paths": list(map(str, paths)), "graph": graph.value, "folder": str(folder), "texts": texts}
+    return json.dumps(told).encode()
+
+
+def read(told: bytes, tell: Tell) -> bytes:
+    """Write the quads of the files to the folder, sorted; give the findings and counts. Raises UnreadableFile, BadInput."""
     asked = json.loads(told)
-    reader, graph = importer(asked["source"]), NamedNode(asked["graph"])
-    findings: list[Finding] = []
-    quads: list[Quad] = []
-    for path in asked["paths"]:
-        for one in reader.read(_readable(Path(path)), graph):
-            if isinstance(one, Finding):
-                findings.append(one)
-            elif isinstance(one, Quad):
-                quads.append(one)
-    head = json.dumps(Report(tuple(findings)).records()).encode()
-    return head + b"\n" + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    reader, graph, folder = _reader(asked["source"], texts=asked["texts"]), NamedNode(asked["graph"]), Path(asked["folder"])
+    sorter, findings, rows = Sorter(folder), _Findings(), 0
+    for path in map(Path, asked["paths"]):
+        for one in _told(reader, path, graph):
+            if isinstance(one, Quad):
+                sorter.add((one,))
+            elif isinstance(one, Finding):
+                findings.add(one)
+            else:
+                rows += 1
+                tell(rows)
+    quads = sorter.sorted(FILE)
+    return json.dumps({"findings": findings.report().records(), "quads": len(quads), "rows": rows}).encode()
 
 
-def outcome(told: bytes) -> tuple[tuple[Quad, ...], Report]:
-    """The quads and the findings that ``read`` gave."""
-    head, _, body = told.partition(b"\n")
-    return tuple(ox.parse(body, format=ox.RdfFormat.N_QUADS)), Report.of_records(json.loads(head))
+def outcome(told: bytes, folder: Path, *, keep: object = None) -> Outcome:
+    """What ``read`` gave and wrote; the quads hold on to ``keep``."""
+    found = json.loads(told)
+    return Outcome(in_file(folder / FILE, found["quads"], keep=keep), Report.of_records(found["findings"]), found["rows"])
 
 
-def _readable(path: Path) -> Path:
+def _reader(source: str, *, texts: bool) -> Importer:
+    found = importer(source)
+    if not texts:
+        return found
+    if not isinstance(found, WithTexts):
+        raise BadInput(f"The source {source} holds no texts of publishers that could be taken in. Leave --with-texts out.")
+    return found.with_texts()
+
+
+def _told(reader: Importer, path: Path, graph: NamedNode) -> Iterator[Told]:
     if not path.is_file():
         raise UnreadableFile("there is no such file", source=str(path))
-    return path
+    yield from reader.read(path, graph)
+
+
+class _Findings:
+    """Findings in their order; of very many that are alike only the first ones, and then their number."""
+
+    def __init__(self) -> None:
+        self._found, self._counts, self._last = list[Finding](), Counter[tuple[str, ...]](), dict[tuple[str, ...], Finding]()
+
+    def add(self, one: Finding) -> None:
+        kind = (one.rule, one.severity.value, one.column, one.source)
+        self._counts[kind] += 1
+        if self._counts[kind] <= ALIKE:
+            self._found.append(one)
+        else:
+            self._last[kind] = one
+
+    def report(self) -> Report:
+        more = (
+            replace(
+                one,
+                thing="",
+                value="",
+                line=None,
+                message=f"{self._counts[kind] - ALIKE:,} more rows like these: {one.message}",
+            )
+            for kind, one in self._last.items()
+        )
+        return Report((*self._found, *more))

@@ -6,7 +6,6 @@ is ever deleted: triggers of the database refuse it.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import sqlite3
@@ -18,6 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from standards_graph.errors import StoreDamaged
+from standards_graph.formats.quads import in_bytes, packed
 from standards_graph.ledger import touched
 from standards_graph.model.changes import ChangeSet, Revision, Touch
 
@@ -66,7 +66,7 @@ class Ledger:
         files: Iterable[tuple[str, str]],
     ) -> None:
         """Write down what is about to be published, in the state *pending*."""
-        additions, removals = _packed(changes.added), _packed(changes.removed)
+        additions, removals = packed(changes.added), packed(changes.removed)
         previous = self.head()
         named, kept = json.dumps(sorted(graphs)), json.dumps(sorted(files))
         mark = _hash(previous, revision, packaged, named, kept, additions, removals)
@@ -113,8 +113,9 @@ class Ledger:
         return self._kept(number) if self.revision(number) else None
 
     def _kept(self, number: int) -> ChangeSet:
-        found = self._db.execute("SELECT additions, removals FROM revision WHERE number = ?", (number,)).fetchone()
-        return ChangeSet(_unpacked(found[0]), _unpacked(found[1]))
+        told = "SELECT additions, added, removals, removed FROM revision WHERE number = ?"
+        additions, added, removals, removed = self._db.execute(told, (number,)).fetchone()
+        return ChangeSet(in_bytes(additions, added), in_bytes(removals, removed))
 
     def touches(self, things: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, tuple[Touch, ...]]:
         """For each thing, the published revisions that said something new of it, oldest first."""
@@ -174,14 +175,6 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Ledger]:
 def now() -> str:
     """This moment in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _packed(quads: Iterable[object]) -> bytes:
-    return gzip.compress("".join(f"{quad} .\n" for quad in quads).encode(), compresslevel=6, mtime=0)
-
-
-def _unpacked(packed: bytes) -> tuple[ox.Quad, ...]:
-    return tuple(ox.parse(gzip.decompress(packed), format=ox.RdfFormat.N_QUADS))
 
 
 def _hash(previous: str, revision: Revision, packaged: str, graphs: str, files: str, additions: bytes, removals: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,8 +14,8 @@ from pyoxigraph import NamedNode, Quad
 class ChangeSet:
     """Quads to take away and quads to add, all in named graphs, without blank nodes, in the engine's literal form."""
 
-    added: tuple[Quad, ...] = ()
-    removed: tuple[Quad, ...] = ()
+    added: Collection[Quad] = ()
+    removed: Collection[Quad] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

@@ -23,7 +23,8 @@ class Draft:
     """A draft: its name such as ``d7``, who brought which files of which source and when, the report, the state.
 
     ``mark`` is the digest of the difference that was shown last, ``revision`` the number of the one that published it.
-    ``files`` are pairs of name and SHA-256. ``note`` says why it was published or discarded.
+    ``files`` are pairs of name and SHA-256; ``rows`` is how many they have, ``quads`` how many statements
+    were read. ``note`` says why it was published or discarded.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Draft:
     mark: str = ""
     note: str = ""
     revision: int | None = None
+    quads: int = 0
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from standards_graph.model.findings import Report
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import changed, or would change: statements added and removed, entities new to the graph and withdrawn."""
+    """What an import changed, or would change: statements, entities new to the graph and withdrawn; and how many rows."""
 
     report: Report
     added: int
@@ -20,3 +20,4 @@ class ImportResult:
     revision: Revision | None = None
     new: tuple[str, ...] = field(default=())
     gone: tuple[str, ...] = field(default=())
+    rows: int = 0

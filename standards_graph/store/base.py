@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad
 
+from standards_graph.formats.quads import Quads
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
 
@@ -52,6 +54,28 @@ class Present(Protocol):
         """The names of all graphs, sorted."""
         ...
 
+    def about(self, thing: NamedNode) -> Iterator[Quad]:
+        """What the named graphs say of one thing."""
+        ...
+
+
+class Nothing:
+    """The present state of a store that holds nothing yet."""
+
+    revision: Revision | None = None
+
+    def quads(self, graph: NamedNode) -> Iterator[Quad]:
+        """No quad."""
+        return iter(())
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """No graph."""
+        return ()
+
+    def about(self, thing: NamedNode) -> Iterator[Quad]:
+        """No quad."""
+        return iter(())
+
 
 class Store(Protocol):
     """A keeper of revisions."""
@@ -81,8 +105,20 @@ class Store(Protocol):
         """The digest of the packaged content that was loaded last; empty where nothing was."""
         ...
 
-    def dump(self) -> Iterator[Quad]:
+    def dump(self) -> Quads:
         """Every quad of a named graph of the newest revision, sorted."""
+        ...
+
+    def present(self) -> Present:
+        """The newest revision as a writer sees it, to look at; what a new store holds where nothing was published yet."""
+        ...
+
+    def kinds(self, things: Iterable[NamedNode]) -> Iterator[Quad]:
+        """The statements of the newest revision that say of which kinds these things are."""
+        ...
+
+    def trial(self, changes: ChangeSet) -> AbstractContextManager[Reader]:
+        """A reader on the newest revision with a change that is not published; for trusted queries alone."""
         ...
 
     def changes(self, number: int) -> ChangeSet:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph import vocab
 from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
+from standards_graph.formats.quads import Quads
 from standards_graph.ledger.ledger import Ledger, now
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
-from standards_graph.store import merged
-from standards_graph.store.base import Present
+from standards_graph.store import merged, scratch
+from standards_graph.store.base import Nothing, Present, Reader
 from standards_graph.store.checking import check_folder
 from standards_graph.store.folder import DataFolder, sync_folder, sync_tree
+from standards_graph.store.memory import Trial
 from standards_graph.store.normal import fingerprint, normalised
+from standards_graph.store.sorting import dumped, kinds, said_of
 from standards_graph.workers import guard, job
 from standards_graph.workers.lanes import Lanes
 
@@ -76,6 +80,10 @@ class _Writing:
     def graphs(self) -> tuple[NamedNode, ...]:
         """The names of all graphs, sorted."""
         return tuple(sorted((g for g in self._engine.named_graphs() if isinstance(g, NamedNode)), key=str))
+
+    def about(self, thing: NamedNode) -> Iterator[Quad]:
+        """What the named graphs say of one thing."""
+        return said_of(self._engine, thing)
 
 
 class EmbeddedStore:
@@ -195,13 +203,41 @@ class EmbeddedStore:
         with self.folder.ledger_to_read() as ledger:
             return ledger.packaged()
 
-    def dump(self) -> Iterator[Quad]:
-        """Every quad of a named graph of the current revision, sorted; opens the checkpoint in this process."""
-        newest = next(iter(self.history()), None)
-        if newest is None:
+    def dump(self) -> Quads:
+        """See ``Store.dump``; opens the checkpoint in this process."""
+        if self._newest() is None:
             raise StoreFailure("Nothing was published yet.")
-        engine = ox.Store.read_only(str(self.folder.snapshot(newest.number)))
-        yield from sorted(merged.in_named_graphs(engine), key=str)
+        return dumped(self._checkpoint())
+
+    def present(self) -> Present:
+        """See ``Store.present``; opens the checkpoint in this process."""
+        newest = self._newest()
+        return _Writing(self._checkpoint(), newest) if newest else Nothing()
+
+    def kinds(self, things: Iterable[NamedNode]) -> Iterator[Quad]:
+        """See ``Store.kinds``."""
+        return kinds(self._checkpoint(), things) if self._newest() else iter(())
+
+    @contextmanager
+    def trial(self, changes: ChangeSet) -> Iterator[Reader]:
+        """See ``Store.trial``; evaluates in this process, on a clone that goes afterwards."""
+        newest = self._newest()
+        with scratch.Room(self.folder.home) as place:
+            clone = place / "store"
+            if newest:
+                self._checkpoint().backup(str(clone))
+            engine = ox.Store(str(clone))
+            merged.apply(engine, normalised(changes))
+            yield Trial(engine, newest or _next(None, changes, number=0, agent="", note="", source=""))
+            del engine
+
+    def _newest(self) -> Revision | None:
+        if not self.folder.ledger_path.exists():
+            return None
+        return next(iter(self.history()), None)
+
+    def _checkpoint(self) -> ox.Store:
+        return ox.Store.read_only(str(self.folder.snapshot(self.history()[0].number)))
 
     def changes(self, number: int) -> ChangeSet:
         """See ``Store.changes``."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from standards_graph.errors import StoreDamaged, StoreFailure, StoreInUse
 from standards_graph.ledger.ledger import Ledger, opened
+from standards_graph.store import scratch
 
 
 class DataFolder:
@@ -99,6 +100,7 @@ class DataFolder:
     def sweep(self, *, keep: int | None) -> None:
         """Remove what no published revision needs; with ``keep``, all checkpoints but the newest so many."""
         shutil.rmtree(self.work, ignore_errors=True)
+        scratch.sweep(self.home)
         found = sorted((p for p in (self.home / "snap").iterdir() if p.name.isdecimal()), key=lambda p: int(p.name))
         current = self.current()
         left_over = [p for p in (self.home / "snap").iterdir() if not p.name.isdecimal()]

@@ -6,19 +6,44 @@ It evaluates queries in the calling process, so it is for queries that are trust
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph.errors import NotFound
+from standards_graph.formats.quads import Quads
 from standards_graph.ledger import touched
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
 from standards_graph.store import merged
-from standards_graph.store.base import Present
-from standards_graph.store.normal import fingerprint, normalised
+from standards_graph.store.base import Nothing, Present, Reader
+from standards_graph.store.normal import fingerprint, fingerprint_of, normalised
+from standards_graph.store.sorting import dumped, kinds, said_of
 from standards_graph.workers.evaluate import evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Answers trusted queries on an open store, in this process."""
+
+    engine: ox.Store
+    revision: Revision
+
+    def answer(
+        self,
+        query: str,
+        *,
+        media_type: str,
+        dataset: Dataset | None = None,
+        limits: Limits | None = None,
+        client: str | None = None,
+    ) -> Answer:
+        """See ``Reader.answer``; time and memory are not bounded here, the size of the answer is."""
+        body = evaluate(self.engine, query, media_type=media_type, dataset=dataset, limits=limits or Limits())
+        return Answer(body, media_type, self.revision.number)
 
 
 class MemoryStore:
@@ -51,8 +76,7 @@ class MemoryStore:
         client: str | None = None,
     ) -> Answer:
         """See ``Reader.answer``; time and memory are not bounded here, the size of the answer is."""
-        body = evaluate(self._engine, query, media_type=media_type, dataset=dataset, limits=limits or Limits())
-        return Answer(body, media_type, self.revision.number)
+        return Trial(self._engine, self.revision).answer(query, media_type=media_type, dataset=dataset, limits=limits)
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         """The quads of one graph."""
@@ -61,6 +85,10 @@ class MemoryStore:
     def graphs(self) -> tuple[NamedNode, ...]:
         """The names of all graphs, sorted."""
         return tuple(sorted((g for g in self._engine.named_graphs() if isinstance(g, NamedNode)), key=str))
+
+    def about(self, thing: NamedNode) -> Iterator[Quad]:
+        """What the named graphs say of one thing."""
+        return said_of(self._engine, thing)
 
     def publish(
         self,
@@ -73,14 +101,14 @@ class MemoryStore:
         packaged: str = "",
     ) -> Revision:
         """See ``Store.publish``; nothing is kept on disk."""
-        changes = merged.effective(self._engine, normalised(work(self if self._history else _Nothing())))
+        changes = merged.effective(self._engine, normalised(work(self if self._history else Nothing())))
         self._packaged = packaged or self._packaged
         if self._history and not changes:
             return self.revision
         merged.apply(self._engine, changes)
         last = self._history[-1] if self._history else None
         mark = int(last.fingerprint, 16) if last else 0
-        self._changes.append(changes)
+        self._changes.append(ChangeSet(tuple(changes.added), tuple(changes.removed)))
         self._history.append(
             Revision(
                 number=last.number + 1 if last else 1,
@@ -118,32 +146,34 @@ class MemoryStore:
         """See ``Store.packaged``."""
         return self._packaged
 
-    def dump(self) -> Iterator[Quad]:
+    def dump(self) -> Quads:
         """See ``Store.dump``."""
-        yield from sorted(merged.in_named_graphs(self._engine), key=str)
+        return dumped(self._engine)
+
+    def present(self) -> Present:
+        """See ``Store.present``."""
+        return self if self._history else Nothing()
+
+    def kinds(self, things: Iterable[NamedNode]) -> Iterator[Quad]:
+        """See ``Store.kinds``."""
+        return kinds(self._engine, things)
+
+    @contextmanager
+    def trial(self, changes: ChangeSet) -> Iterator[Reader]:
+        """See ``Store.trial``."""
+        gone = set(changes.removed)
+        yield MemoryStore([*(quad for quad in self.dump() if quad not in gone), *changes.added])
 
     def verify(self) -> tuple[Check, ...]:
         """See ``Store.verify``."""
-        quads = tuple(self.dump())
+        quads = self.dump()
         faults = tuple(merged.faults(self._engine))
         return (
             Check("quads", len(quads) == self.revision.quads, f"{len(quads):,} found, {self.revision.quads:,} recorded"),
-            Check("fingerprint", fingerprint(ChangeSet(added=quads)) == self.revision.fingerprint, "compared"),
+            Check("fingerprint", fingerprint_of(quads) == self.revision.fingerprint, "compared"),
             Check("default graph", not faults, " ".join(faults) or "as recorded"),
         )
 
     def close(self) -> None:
         """Forget everything."""
         self._engine.clear()
-
-
-class _Nothing:
-    """The draft of a store that holds nothing yet."""
-
-    revision: Revision | None = None
-
-    def quads(self, graph: NamedNode) -> Iterator[Quad]:
-        return iter(())
-
-    def graphs(self) -> tuple[NamedNode, ...]:
-        return ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
@@ -23,17 +24,16 @@ def apply(engine: ox.Store, changes: ChangeSet) -> None:
     for quad in changes.removed:
         engine.remove(quad)
     add = engine.bulk_extend if len(changes.added) > _BULK else engine.extend
-    add([*changes.added, *_merged(changes.added)])
+    add(itertools.chain(changes.added, _merged(changes.added)))
     for quad in changes.removed:
         if not _stands_elsewhere(engine, quad):
-            engine.remove(Quad(quad.subject, quad.predicate, quad.object))
+            engine.remove(_plain(quad))
 
 
 def effective(engine: ox.Store, changes: ChangeSet) -> ChangeSet:
     """The change without what is there already, and without taking away what is not."""
     return ChangeSet(
-        tuple(quad for quad in changes.added if quad not in engine),
-        tuple(quad for quad in changes.removed if quad in engine),
+        _those(changes.added, lambda quad: quad not in engine), _those(changes.removed, lambda quad: quad in engine)
     )
 
 
@@ -44,16 +44,27 @@ def in_named_graphs(engine: ox.Store) -> Iterator[Quad]:
 
 def faults(engine: ox.Store) -> Iterator[str]:
     """A sentence for each way in which the default graph is not the merge that it should be."""
-    merge = {Quad(q.subject, q.predicate, q.object) for q in in_named_graphs(engine) if _belongs(q)}
-    kept = {quad for quad in engine if not isinstance(quad.graph_name, NamedNode)}
-    if merge - kept:
-        yield f"{len(merge - kept)} statements are missing from the default graph."
-    if kept - merge:
-        yield f"{len(kept - merge)} statements of the default graph stand in no named graph."
+    missing = sum(1 for quad in in_named_graphs(engine) if _belongs(quad) and _plain(quad) not in engine)
+    alone = sum(
+        1 for quad in engine.quads_for_pattern(None, None, None, ox.DefaultGraph()) if not _stands_elsewhere(engine, quad)
+    )
+    if missing:
+        yield f"{missing} statements are missing from the default graph."
+    if alone:
+        yield f"{alone} statements of the default graph stand in no named graph."
 
 
-def _merged(quads: tuple[Quad, ...]) -> Iterator[Quad]:
-    return (Quad(q.subject, q.predicate, q.object) for q in quads if _belongs(q))
+def _those(quads: Collection[Quad], wanted: Callable[[Quad], bool]) -> Collection[Quad]:
+    """The quads that are wanted; the collection itself where that is every one of them."""
+    return quads if all(map(wanted, quads)) else tuple(filter(wanted, quads))
+
+
+def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (_plain(quad) for quad in quads if _belongs(quad))
+
+
+def _plain(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _belongs(quad: Quad) -> bool:

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Quad
 
 from standards_graph import vocab
 from standards_graph.errors import StoreFailure
+from standards_graph.formats.quads import Quads, lines
 from standards_graph.model.changes import ChangeSet
 
 _MODULUS = 1 << 256
@@ -33,7 +34,9 @@ def engine_form(quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 
 def normalised(changes: ChangeSet) -> ChangeSet:
-    """A change set in the engine's form, in which nothing is both added and removed."""
+    """A change set in the engine's form, in which nothing is both added and removed; one in files is so already."""
+    if isinstance(changes.added, Quads) and isinstance(changes.removed, Quads):
+        return changes
     added, removed = engine_form(changes.added), engine_form(changes.removed)
     both = set(added) & set(removed)
     if not both:
@@ -43,12 +46,17 @@ def normalised(changes: ChangeSet) -> ChangeSet:
 
 def fingerprint(changes: ChangeSet, *, start: int = 0) -> str:
     """The fingerprint (64 hex digits) of a set of quads with this fingerprint ``start`` after the change."""
-    total = start + sum(map(_mark, changes.added)) - sum(map(_mark, changes.removed))
+    total = start + sum(map(_mark, lines(changes.added))) - sum(map(_mark, lines(changes.removed)))
     return f"{total % _MODULUS:064x}"
 
 
-def _mark(quad: Quad) -> int:
-    return int.from_bytes(hashlib.sha256(str(quad).encode()).digest(), "big")
+def fingerprint_of(quads: Iterable[Quad]) -> str:
+    """The fingerprint (64 hex digits) of these quads."""
+    return f"{sum(map(_mark, lines(quads))) % _MODULUS:064x}"
+
+
+def _mark(line: bytes) -> int:
+    return int.from_bytes(hashlib.sha256(line.removesuffix(b" .\n")).digest(), "big")
 
 
 def skolemised(quads: Iterable[Quad], *, graph: ox.NamedNode) -> Iterator[Quad]:

@@ -6,31 +6,34 @@ The validator is imported by ``check`` alone, which runs in that process: whoeve
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-from pyoxigraph import Quad
-
+from standards_graph.formats.quads import Quads, in_file
 from standards_graph.model.findings import Report
 
 FUNCTION = "standards_graph.validation.confined:check"
 """The name by which the confined process finds the check."""
 
 
-def argument(data: Iterable[Quad], known: Iterable[Quad], shapes: Path) -> bytes:
-    """What the check takes: a line of JSON, then the records, then what is known already, both as N-Quads."""
-    judged, rest = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"" for quads in (data, known))
-    return json.dumps({"shapes": str(shapes), "judged": len(judged)}).encode() + b"\n" + judged + rest
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be checked: the records, what else is known of the things that they link to, the folder of shapes."""
+
+    judged: Quads
+    known: Quads
+    shapes: Path
 
 
-def taken(told: bytes) -> tuple[list[Quad], list[Quad], Path]:
-    """The records, what is known, and the folder of shapes, from what ``argument`` made."""
-    head, _, body = told.partition(b"\n")
-    asked = json.loads(head)
-    parts = (body[: asked["judged"]], body[asked["judged"] :])
-    judged, rest = (list(ox.parse(part, format=ox.RdfFormat.N_QUADS)) for part in parts)
-    return judged, rest, Path(asked["shapes"])
+def argument(judged: tuple[Path, int], known: tuple[Path, int], shapes: Path) -> bytes:
+    """What the check takes: files of sorted N-Quads, each with the number of its lines."""
+    return json.dumps([str(judged[0]), judged[1], str(known[0]), known[1], str(shapes)]).encode()
+
+
+def taken(told: bytes) -> Work:
+    """What ``argument`` made."""
+    judged, count, known, many, shapes = json.loads(told)
+    return Work(in_file(Path(judged), count), in_file(Path(known), many), Path(shapes))
 
 
 def packed(report: Report) -> bytes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from standards_graph.validation import checking
-from standards_graph.validation.shapes import validate
+from standards_graph.validation.shapes import validate_in_parts
+from standards_graph.workers.once import Tell
 
 
-def check(told: bytes) -> bytes:
+def check(told: bytes, tell: Tell) -> bytes:
     """Take what ``checking.argument`` made, give what ``checking.outcome`` reads."""
-    judged, known, shapes = checking.taken(told)
-    return checking.packed(validate(judged, shapes, known=known))
+    work = checking.taken(told)
+    return checking.packed(validate_in_parts(work.judged, work.shapes, known=work.known, tell=tell))

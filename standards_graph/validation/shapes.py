@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pyshacl
 import rdflib
 from pyoxigraph import NamedNode, Quad
@@ -17,6 +19,7 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from standards_graph.formats import rdf
+from standards_graph.formats.quads import Quads, parsed
 from standards_graph.model.findings import Finding, Report, Severity
 from standards_graph.validation.terms import graph_of
 from standards_graph.vocab import RDF as RDF_TERMS
@@ -36,15 +39,96 @@ class Rules:
     codes: tuple[Quad, ...]
 
     @property
+    def backwards(self) -> frozenset[str]:
+        """The properties that a rule reads backwards."""
+        return frozenset(str(one) for one in self.shapes.objects(None, SH.inversePath))
+
+    @property
     def words(self) -> frozenset[str]:
         """Every term that a shape names: statements with other predicates cannot be found wrong."""
         return frozenset(str(term) for term in self.shapes.objects() if isinstance(term, rdflib.URIRef))
 
 
-def validate(data: Iterable[Quad], shapes: Path, *, known: Iterable[Quad] = ()) -> Report:
+def validate_in_parts(
+    data: Quads, shapes: Path, *, known: Iterable[Quad] = (), tell: Callable[[int], None] = lambda _: None
+) -> Report:
+    """The same as ``validate`` of any number of statements, with the memory that a part of them needs.
+
+    What is said of one thing is judged together; of the others a part knows the kinds, and the links that come from them.
+    ``tell`` is told how many statements are judged.
+    """
+    beside = _Beside(data, known, _rules(shapes, _stamp(shapes.parent)).backwards)
+    found: list[Finding] = []
+    done = 0
+    for lines in _parts(data):
+        part = list(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))
+        found += validate(part, shapes, known=beside.kinds(part), beside=beside.links(part)).findings
+        done += len(lines)
+        tell(done)
+    return Report(tuple(sorted(found, key=_rank)))
+
+
+PART = 20_000
+"""How many statements are judged at a time, or as many as one thing has."""
+
+
+def _parts(data: Quads) -> Iterator[list[bytes]]:
+    some: list[bytes] = []
+    last = b""
+    for line in data.lines():
+        subject = line.partition(b" ")[0]
+        if len(some) >= PART and subject != last:
+            yield some
+            some = []
+        some.append(line)
+        last = subject
+    if some:
+        yield some
+
+
+class _Beside:
+    """What a part has to know of the things outside: of which kinds they are, and which of them link to it."""
+
+    def __init__(self, data: Quads, known: Iterable[Quad], backwards: frozenset[str]) -> None:
+        type_, links = f"<{RDF_TERMS.type.value}>".encode(), {f"<{one}>".encode() for one in backwards}
+        self._kinds: dict[str, list[NamedNode]] = defaultdict(list)
+        self._links: dict[str, list[Quad]] = defaultdict(list)
+        for line in data.lines():
+            predicate = line.split(b" ", 2)[1]
+            if predicate == type_ or predicate in links:
+                self._take(parsed(line))
+        for quad in known:
+            self._take(quad)
+
+    def _take(self, quad: Quad) -> None:
+        if quad.predicate != RDF_TERMS.type:
+            self._links[str(quad.object)].append(quad)
+        elif isinstance(quad.object, NamedNode):
+            self._kinds[str(quad.subject)].append(quad.object)
+
+    def kinds(self, part: Iterable[Quad]) -> Iterator[Quad]:
+        """Of which kinds the things are that a part links to."""
+        for thing in dict.fromkeys(quad.object for quad in part if isinstance(quad.object, NamedNode)):
+            yield from self._of(thing)
+
+    def links(self, part: Iterable[Quad]) -> Iterator[Quad]:
+        """The links to the things of a part from others, and of which kinds these are."""
+        mine = dict.fromkeys(quad.subject for quad in part)
+        for quad in (quad for thing in mine for quad in self._links.get(str(thing), ())):
+            if quad.subject not in mine:
+                yield quad
+                yield from self._of(quad.subject)
+
+    def _of(self, thing: object) -> Iterator[Quad]:
+        if isinstance(thing, NamedNode):
+            yield from (Quad(thing, RDF_TERMS.type, kind, _NOWHERE) for kind in self._kinds.get(str(thing), ()))
+
+
+def validate(data: Iterable[Quad], shapes: Path, *, known: Iterable[Quad] = (), beside: Iterable[Quad] = ()) -> Report:
     """Hold the statements of all graphs together against the shapes in a folder; worst findings first.
 
-    ``known`` is what the registry holds already: a link to a thing described there does not dangle. It is not itself judged.
+    ``known`` is what the registry holds already: a link to a thing described there does not dangle. ``beside`` are statements
+    about other things that a rule may look at. Neither is itself judged.
     Classes come from ``modules`` and code lists from ``schemes`` beside the folder. Nothing is fetched.
     """
     rules = _rules(shapes, _stamp(shapes.parent))
@@ -53,6 +137,7 @@ def validate(data: Iterable[Quad], shapes: Path, *, known: Iterable[Quad] = ()) 
     with _quiet():
         graph = graph_of(_relevant(fresh, rules))
         graph += graph_of(_kinds_of_linked(fresh, judged, [*rules.codes, *known]))
+        graph += graph_of(beside)
         graph += rules.classes
         _, results, _ = pyshacl.validate(
             graph, shacl_graph=rules.fields, inference="none", advanced=False, inplace=True, do_owl_imports=False

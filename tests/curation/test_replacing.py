@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import SourceShrank
+from standards_graph.store.scratch import Room
 from standards_graph.vocab import RDFS, SGO, XSD, concept, entity, graph
 
 GRAPH = graph("source/tests")
@@ -37,7 +38,7 @@ def after(before: set[Quad], change: Replacement) -> set[Quad]:
 
 
 def replaced(before: set[Quad], fresh: set[Quad], day: dt.date = DAY) -> Replacement:
-    return replacement(before, fresh, graph=GRAPH, day=day)
+    return replacement(before, fresh, graph=GRAPH, day=day, room=Room())
 
 
 def test_a_first_import_adds_everything() -> None:

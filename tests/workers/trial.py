@@ -11,7 +11,7 @@ import time
 from standards_graph.errors import UnreadableFile
 
 
-def work(argument: bytes) -> bytes:
+def work(argument: bytes, tell: object) -> bytes:
     """Do what is asked, as a well-behaved or an ill-behaved reader of files would."""
     asked = json.loads(argument)
     match asked["what"]:
