@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import BadArgument, DraftOutdated, TooLarge, UnreadableFile, ValidationFailed
-from standards_graph.formats.quads import Quads, lines, written
+from standards_graph.formats.quads import Quads, lines, parsed, written
 from standards_graph.harmonisation import following
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, filled, importers, recognised
@@ -300,9 +300,16 @@ def without_derived(change: ChangeSet, folder: Path) -> ChangeSet:
 def _following(present: Present, changes: ChangeSet) -> ChangeSet:
     """How a change alters what follows from all facts today."""
     words = following.premises()
-    gone = {quad for quad in changes.removed if quad.predicate in words}
-    kept = (quad for graph in present.graphs() for quad in present.quads(graph) if quad.predicate in words and quad not in gone)
-    return difference(_followed(present), following.follows(itertools.chain(kept, changes.added), _today()))
+    gone, come = (set(_with(words, quads)) for quads in (changes.removed, changes.added))
+    kept = (quad for one in words for quad in present.saying(one) if quad not in gone)
+    derived = difference(_followed(present), following.follows(itertools.chain(kept, come), _today()))
+    return ChangeSet(derived.added, derived.removed, exact=True)
+
+
+def _with(words: Iterable[NamedNode], quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads that are said with these properties."""
+    told = {f"<{word.value}>".encode() for word in words}
+    return parsed(line for line in lines(quads) if line.split(b" ", 2)[1] in told)
 
 
 def _followed(present: Present) -> list[Quad]:

@@ -133,7 +133,7 @@ def _parted(found: Iterator[tuple[bytes, bool]], kept: _Kept, room: Room) -> Cha
             if is_new or not kept.holds(line.partition(b" ")[0]):
                 (added if is_new else removed).write(line)
                 counts[is_new] += 1
-    return ChangeSet(in_file(paths[0], counts[1], keep=room), in_file(paths[1], counts[0], keep=room))
+    return ChangeSet(in_file(paths[0], counts[1], keep=room), in_file(paths[1], counts[0], keep=room), exact=True)
 
 
 def _named(things: Iterable[bytes]) -> tuple[NamedNode, ...]:

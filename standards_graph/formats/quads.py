@@ -108,10 +108,10 @@ def apart(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, b
         yield from ((line, True) for line in itertools.chain((other,), news))
 
 
-def parsed(line: bytes) -> Quad:
-    """The quad of one line."""
-    quad: Quad = next(ox.parse(line, format=ox.RdfFormat.N_QUADS))
-    return quad
+def parsed(told: Iterable[bytes]) -> Iterator[Quad]:
+    """The quads of lines."""
+    for some in _batched(told, 1000):
+        yield from ox.parse(b"".join(some), format=ox.RdfFormat.N_QUADS)
 
 
 def _open(path: Path) -> BinaryIO:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pyoxigraph import NamedNode, Quad
@@ -16,6 +16,8 @@ class ChangeSet:
 
     added: Collection[Quad] = ()
     removed: Collection[Quad] = ()
+    exact: bool = field(default=False, compare=False)
+    """Whether it was worked out against what is there: nothing of it is there already, or not there to be taken away."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

@@ -58,6 +58,10 @@ class Present(Protocol):
         """What the named graphs say of one thing."""
         ...
 
+    def saying(self, predicate: NamedNode) -> Iterator[Quad]:
+        """Everything that the named graphs say with one property."""
+        ...
+
 
 class Nothing:
     """The present state of a store that holds nothing yet."""
@@ -73,6 +77,10 @@ class Nothing:
         return ()
 
     def about(self, thing: NamedNode) -> Iterator[Quad]:
+        """No quad."""
+        return iter(())
+
+    def saying(self, predicate: NamedNode) -> Iterator[Quad]:
         """No quad."""
         return iter(())
 

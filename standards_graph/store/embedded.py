@@ -29,7 +29,7 @@ from standards_graph.store.checking import check_folder
 from standards_graph.store.folder import DataFolder, sync_folder, sync_tree
 from standards_graph.store.memory import Trial
 from standards_graph.store.normal import fingerprint, normalised
-from standards_graph.store.sorting import dumped, kinds, said_of
+from standards_graph.store.sorting import dumped, found, kinds
 from standards_graph.workers import guard, job
 from standards_graph.workers.lanes import Lanes
 
@@ -83,7 +83,11 @@ class _Writing:
 
     def about(self, thing: NamedNode) -> Iterator[Quad]:
         """What the named graphs say of one thing."""
-        return said_of(self._engine, thing)
+        return found(self._engine, thing, None)
+
+    def saying(self, predicate: NamedNode) -> Iterator[Quad]:
+        """Everything that the named graphs say with one property."""
+        return found(self._engine, None, predicate)
 
 
 class EmbeddedStore:

@@ -21,7 +21,7 @@ from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile
 from standards_graph.store import merged
 from standards_graph.store.base import Nothing, Present, Reader
 from standards_graph.store.normal import fingerprint, fingerprint_of, normalised
-from standards_graph.store.sorting import dumped, kinds, said_of
+from standards_graph.store.sorting import dumped, found, kinds
 from standards_graph.workers.evaluate import evaluate
 
 
@@ -88,7 +88,11 @@ class MemoryStore:
 
     def about(self, thing: NamedNode) -> Iterator[Quad]:
         """What the named graphs say of one thing."""
-        return said_of(self._engine, thing)
+        return found(self._engine, thing, None)
+
+    def saying(self, predicate: NamedNode) -> Iterator[Quad]:
+        """Everything that the named graphs say with one property."""
+        return found(self._engine, None, predicate)
 
     def publish(
         self,

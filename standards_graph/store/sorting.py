@@ -75,6 +75,7 @@ def joined(changes: ChangeSet, more: ChangeSet, folder: Path) -> ChangeSet:
     return ChangeSet(
         written(once(heapq.merge(*added)), folder / "all-added.nq"),
         written(once(heapq.merge(*removed)), folder / "all-removed.nq"),
+        exact=changes.exact and more.exact,
     )
 
 
@@ -94,16 +95,15 @@ def dumped(engine: ox.Store) -> Quads:
     return sorter.sorted("dump.nq", keep=room)
 
 
-def said_of(engine: ox.Store, thing: NamedNode) -> Iterator[Quad]:
-    """What the named graphs say of one thing."""
-    return (quad for quad in engine.quads_for_pattern(thing, None, None, None) if isinstance(quad.graph_name, NamedNode))
+def found(engine: ox.Store, thing: NamedNode | None, predicate: NamedNode | None) -> Iterator[Quad]:
+    """What the named graphs say of a thing, or with a property."""
+    matching = engine.quads_for_pattern(thing, predicate, None, None)
+    return (quad for quad in matching if isinstance(quad.graph_name, NamedNode))
 
 
 def kinds(engine: ox.Store, things: Iterable[NamedNode]) -> Iterator[Quad]:
     """The statements of named graphs that say of which kinds these things are."""
-    for thing in things:
-        found = engine.quads_for_pattern(thing, RDF.type, None, None)
-        yield from (quad for quad in found if isinstance(quad.graph_name, NamedNode))
+    return (quad for thing in things for quad in found(engine, thing, RDF.type))
 
 
 def _own_lines(quads: Iterable[Quad]) -> list[bytes]:

@@ -93,10 +93,9 @@ class _Beside:
         type_, links = f"<{RDF_TERMS.type.value}>".encode(), {f"<{one}>".encode() for one in backwards}
         self._kinds: dict[str, list[NamedNode]] = defaultdict(list)
         self._links: dict[str, list[Quad]] = defaultdict(list)
-        for line in data.lines():
-            predicate = line.split(b" ", 2)[1]
-            if predicate == type_ or predicate in links:
-                self._take(parsed(line))
+        mine = (line for line in data.lines() if (said := line.split(b" ", 2)[1]) == type_ or said in links)
+        for quad in parsed(mine):
+            self._take(quad)
         for quad in known:
             self._take(quad)
 
