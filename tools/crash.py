@@ -1,18 +1,22 @@
 """Kill -9 in the middle of ``load`` and of ``import``, again and again, and look at what is left.
 
-    python tools/crash.py --trials 20
+    python -m tools.crash --trials 20
+    python -m tools.crash --steps 100
 
-Each trial starts a command as a process, kills it with all that came from it after a random time within the command's usual
-length, and then reads the whole data folder back: the ledger's chain, the count, the fingerprint, the default graph. A trial
-is *mixed* when what is stored is not exactly what one published revision holds, *lost* when a command had said that it was
-done and its revision is not there. Afterwards the command is run again to its end, which must work. Prints one line of JSON;
-exit code 1 when anything was mixed or lost.
+With ``--trials``, each trial starts a command as a process and kills it with all that came from it after a random time within
+the command's usual length. With ``--steps``, an import kills itself at one step after the other: before or after it. Then the
+whole data folder is read back: the ledger's chain, the count, the fingerprint, the default graph. A trial is *mixed* when what
+is stored is not exactly what one published revision holds, or what the command before it left has changed without a new
+revision; *lost* when a command had said that it was done, or its revision was the current one, and is not there. Afterwards the
+command is run again to its end, which must work. Prints one line of JSON; exit code 1 when anything was mixed or lost.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import functools
+import importlib
 import json
 import os
 import random
@@ -22,12 +26,57 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from standards_graph import cli
 from standards_graph.store.folder import DataFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "standards_graph.cli"]
+
+
+STEPS = (
+    "standards_graph.importing.reading:outcome",
+    "standards_graph.validation.checking:outcome",
+    "standards_graph.curator:replacement",
+    "standards_graph.curator:_following",
+    "standards_graph.curator:joined",
+    "standards_graph.store.embedded:EmbeddedStore._clone",
+    "standards_graph.store.folder:DataFolder.keep_file",
+    "standards_graph.ledger.ledger:Ledger.begin",
+    "standards_graph.ledger.touched:note",
+    "standards_graph.store.merged:apply",
+    "standards_graph.store.embedded:sync_tree",
+    "standards_graph.store.folder:DataFolder.make_current",
+    "standards_graph.ledger.ledger:Ledger.settle",
+    "standards_graph.store.embedded:EmbeddedStore._write",
+)
+"""The steps of an import, in their order: before and after each of them the process is killed."""
+POINTS = tuple((step, when) for step in STEPS for when in ("before", "after"))
+DIE = "--die"
+"""The word by which this program is told to run a command and to be killed at a step of it."""
+CURRENT = POINTS.index(("standards_graph.store.folder:DataFolder.make_current", "after"))
+"""From this point on the revision is the published one."""
+
+
+def die_at(step: str, when: str) -> None:
+    """Have this process killed before or after a step."""
+    module, _, path = step.partition(":")
+    owner: Any = importlib.import_module(module)
+    *outer, name = path.split(".")
+    for one in outer:
+        owner = getattr(owner, one)
+    real = getattr(owner, name)
+
+    @functools.wraps(real)
+    def dying(*args: Any, **more: Any) -> Any:
+        found = real(*args, **more) if when == "after" else None
+        os.kill(os.getpid(), signal.SIGKILL)
+        return found
+
+    setattr(owner, name, dying)
 
 
 class Trials:
@@ -61,6 +110,28 @@ class Trials:
         self.counts["ended before the kill" if done else "killed"] += 1
         return done
 
+    def killed_at(self, step: str, when: str, *words: str) -> None:
+        """Have a command kill itself at a step."""
+        told = [sys.executable, "-m", "tools.crash", DIE, step, when, *words]
+        status = subprocess.run(told, env=self.env, cwd=ROOT, capture_output=True, check=False).returncode
+        self.counts["killed" if status == -signal.SIGKILL else "ended before the kill"] += 1
+
+    def step(self, number: int, *words: str) -> None:
+        """One kill at one step, one look, and one run to the end."""
+        before = self.history()
+        self.killed_at(*POINTS[number], *words)
+        begun = time.monotonic()
+        folder = DataFolder(self.home)
+        with folder.locked(), folder.ledger() as ledger:
+            folder.recover(ledger)
+        self.slowest_recovery = max(self.slowest_recovery, time.monotonic() - begun)
+        came = len(self.history()) - len(before)
+        self.counts["published" if came else "not published"] += 1
+        self.counts["lost"] += number >= CURRENT and not came
+        self.counts["mixed"] += (number < CURRENT and bool(came)) or not self.verified()
+        self.counts["trials"] += 1
+        self.run(*words)
+
     def history(self) -> list[str]:
         """The names of the published revisions, as the ledger on disk tells them."""
         if not (self.home / "ledger.db").exists():
@@ -91,11 +162,11 @@ class Trials:
         self.counts["trials"] += 1
 
 
-def editions(folder: Path) -> tuple[Path, Path]:
-    """Two states of the packaged FDA list: as it is, and with every tenth device renamed."""
+def editions(folder: Path, *, rows_of_each: int | None = None) -> tuple[Path, Path]:
+    """Two states of the packaged FDA list, or of its beginning: as it is, and with every tenth device renamed."""
     source = ROOT / "data" / "fda-ai-devices" / "devices.csv"
     with source.open(encoding="utf-8", newline="") as file:
-        header, *rows = list(csv.reader(file))
+        header, *rows = list(csv.reader(file))[: rows_of_each and rows_of_each + 1]
     one, two = folder / "one.csv", folder / "two.csv"
     for path, step in ((one, 0), (two, 10)):
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -109,11 +180,34 @@ def _renamed(row: list[str]) -> list[str]:
     return [*row[:2], row[2] + " II", *row[3:]]
 
 
+def by_steps(points: Iterable[int], home: Path | None = None) -> int:
+    """Kill imports at these of the points, one after the other, in this data folder or a new one; see the head of this file."""
+    with tempfile.TemporaryDirectory() as folder:
+        lists = editions(Path(folder), rows_of_each=60)
+        trials = Trials(home or Path(folder) / "import", seed=0)
+        if home is None:
+            trials.run("load")
+        words = ("import", "fda-ai-devices", "--accept-shrink", "--note", "trial")
+        trials.run(*words, str(lists[1]))
+        for number, point in enumerate(points):
+            trials.step(point, *words, str(lists[number % 2]))
+    found = {"points": len(POINTS), "mixed": 0, "lost": 0, **trials.counts, "recovery_max_s": round(trials.slowest_recovery, 2)}
+    print(json.dumps(found))
+    return 1 if trials.counts["mixed"] or trials.counts["lost"] else 0
+
+
 def main(words: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--trials", type=int, default=20, help="half of them during load, half during import")
     options.add_argument("--seed", type=int, default=int(time.time()))
-    asked = options.parse_args(words)
+    options.add_argument("--steps", type=int, default=0, help="so many trials, each at the next step of an import")
+    given = sys.argv[1:] if words is None else words
+    if given[:1] == [DIE]:
+        die_at(*given[1:3])
+        cli.main(given[3:])
+    asked = options.parse_args(given)
+    if asked.steps:
+        return by_steps(number % len(POINTS) for number in range(asked.steps))
     counts: Counter[str] = Counter()
     slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:
