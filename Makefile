@@ -17,7 +17,7 @@ STAMPS := $(VENV)/stamps
 ASSETS := $(shell find webapp/frontend -type d -name node_modules -prune -o -type f -print 2>/dev/null)
 SAY = @printf '\033[2m%s\033[0m\n' "$(1)" >&2
 
-.PHONY: help serve test test-all check pytest figures bench crash siege format lock clean chromium java
+.PHONY: help serve test test-all check pytest figures reconciling bench crash siege format lock clean chromium java
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -42,6 +42,9 @@ pytest: $(STAMPS)/dev chromium java ## The tests alone
 
 figures: $(STAMPS)/dev ## Count terms, statements and answers, and time every question
 	@$(PYTHON) -m tools.figures
+
+reconciling: $(STAMPS)/dev ## Measure how well organisations are told apart by name (EUDAMED=… LISTS="…" for all of it)
+	@$(PYTHON) -m tools.reconciling $(EUDAMED) $(LISTS)
 
 bench: $(STAMPS)/dev chromium ## Measure what the budgets name
 	@$(PYTHON) -m tools.bench

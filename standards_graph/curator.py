@@ -26,8 +26,9 @@ from standards_graph.registry import Registry
 from standards_graph.store import scratch
 from standards_graph.store.base import Present, Store
 from standards_graph.store.normal import normalised
-from standards_graph.store.sorting import applied, joined
+from standards_graph.store.sorting import applied, in_order, joined
 from standards_graph.validation import checking
+from standards_graph.vocab import SGO
 from standards_graph.workers import once
 
 LOADER = "standards-graph load"
@@ -217,7 +218,8 @@ class Curator:
         room = self._room()
         undone = without_derived(self._store.changes(target.number).undone, room.path)
         with self._room() as place:
-            report = self._checked(applied(self._store.dump(), undone, place))
+            left = applied(self._store.dump(), undone, place)
+            report = self._checked(written(_facts(left), place / "facts.nq"))
         if not report.conforms:
             raise ValidationFailed(report.findings)
         why = note or f"Takes back {target.name}: {target.note}"
@@ -225,6 +227,27 @@ class Curator:
         with self._room() as place:
             done = self._store.publish(lambda present: self._whole(present, undone, place), agent=agent, note=why)
         return done if done.number != newest.number else None
+
+    def restate(
+        self, graph: NamedNode, things: Iterable[NamedNode], said: Iterable[Quad], *, agent: str, note: str
+    ) -> Revision:
+        """Publish what a graph says of some things, instead of what it said of them and of their source records.
+
+        Raises ValidationFailed where what is said breaks a rule; then nothing was changed.
+        """
+        room = self._room()
+        fresh, named = in_order(said, room.path, "said.nq"), set(things)
+        report = self._checked(fresh, beside=self._store)
+        if not report.conforms:
+            raise ValidationFailed(report.findings)
+
+        def work(present: Present) -> ChangeSet:
+            held = [quad for quad in present.quads(graph) if quad.subject in named]
+            records = {quad.object for quad in held if quad.predicate == SGO.hasSourceRecord}
+            before = [quad for quad in present.quads(graph) if quad.subject in named or quad.subject in records]
+            return self._whole(present, difference(before, fresh), room.path)
+
+        return self._store.publish(work, agent=agent, note=note)
 
     def _taken(self, path: Path) -> SourceFile:
         try:
@@ -290,11 +313,15 @@ def name_of(graph: NamedNode) -> str:
 
 def without_derived(change: ChangeSet, folder: Path) -> ChangeSet:
     """A change, in files, without what was worked out from the facts, and will be worked out again."""
-    ends = tuple(f" <{graph.value}> .\n".encode() for graph in following.GRAPHS)
     return ChangeSet(
-        written((line for line in lines(change.added) if not line.endswith(ends)), folder / "own-added.nq"),
-        written((line for line in lines(change.removed) if not line.endswith(ends)), folder / "own-removed.nq"),
+        written(_facts(change.added), folder / "own-added.nq"), written(_facts(change.removed), folder / "own-removed.nq")
     )
+
+
+def _facts(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """The lines of what was not worked out from other statements."""
+    ends = tuple(f" <{graph.value}> .\n".encode() for graph in following.GRAPHS)
+    return (line for line in lines(quads) if not line.endswith(ends))
 
 
 def _following(present: Present, changes: ChangeSet) -> ChangeSet:

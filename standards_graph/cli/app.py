@@ -7,7 +7,19 @@ from typing import Any
 import click
 
 from standards_graph import __version__
-from standards_graph.cli import ask, curate, drafts, equivalence, exits, mappings, ontology, operate, publish, quality
+from standards_graph.cli import (
+    ask,
+    curate,
+    drafts,
+    equivalence,
+    exits,
+    mappings,
+    ontology,
+    operate,
+    organisations,
+    publish,
+    quality,
+)
 from standards_graph.cli.session import Session
 from standards_graph.errors import RegistryError
 
@@ -60,6 +72,7 @@ for _command in (
     *curate.COMMANDS,
     *drafts.COMMANDS,
     *publish.COMMANDS,
+    *organisations.COMMANDS,
     *mappings.COMMANDS,
     *equivalence.COMMANDS,
     *quality.COMMANDS,

@@ -15,6 +15,7 @@ from standards_graph.settings import Settings
 if TYPE_CHECKING:
     from standards_graph.curator import Curator
     from standards_graph.drafting import Drafting
+    from standards_graph.reconciler import Reconciler
 
 
 @dataclass
@@ -46,6 +47,14 @@ class Session:
 
         with self.registry() as registry:
             yield Drafting(registry)
+
+    @contextmanager
+    def reconciler(self) -> Iterator[Reconciler]:
+        """Who may decide which organisations are one and the same."""
+        from standards_graph.reconciler import Reconciler  # noqa: PLC0415 - as above
+
+        with self.registry() as registry:
+            yield Reconciler(registry)
 
 
 pass_session = click.make_pass_decorator(Session)
