@@ -313,6 +313,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
 
     # safety
     FieldSafetyCorrectiveAction: NamedNode
+    IncidentReport: NamedNode
     Recall: NamedNode
     SafetyAction: NamedNode
     SafetyAlert: NamedNode
@@ -329,11 +330,21 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     hasSafetyActionKind: NamedNode
     hasSeverity: NamedNode
     hasSoftwareInvolvement: NamedNode
+    incidentDeviceName: NamedNode
+    incidentDeviceType: NamedNode
+    incidentInJurisdiction: NamedNode
+    incidentKeptBy: NamedNode
+    incidentKindText: NamedNode
+    incidentPartyName: NamedNode
+    incidentSectorText: NamedNode
+    incidentSeverityText: NamedNode
     isConcernedBy: NamedNode
     isRelayedBy: NamedNode
     issueOf: NamedNode
     potentiallyAffects: NamedNode
     printedFirstActionOn: NamedNode
+    printedIncidentOn: NamedNode
+    printedIncidentReportedOn: NamedNode
     printedLastActionOn: NamedNode
     relays: NamedNode
     seenIn: NamedNode
