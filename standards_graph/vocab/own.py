@@ -101,6 +101,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     RoleHolding: NamedNode
     StandardsBody: NamedNode
     acronym: NamedNode
+    authorisedRepresentative: NamedNode
     basedIn: NamedNode
     committeeOf: NamedNode
     endNote: NamedNode

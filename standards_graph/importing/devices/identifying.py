@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
+import csv
+import re
+from collections.abc import Iterator
+from functools import lru_cache
 
-from standards_graph import vocab
+from pyoxigraph import Literal, NamedNode
+
+from standards_graph import resources, vocab
 from standards_graph.importing import fda_ai_devices as fda
 from standards_graph.model import identifiers
 
@@ -46,3 +51,38 @@ class Names:
     def label(self, slug: str, printed: str) -> str:
         """What the thing with that slug is called, where this text is printed."""
         return self._first.setdefault(slug, fda.packaged().name(slug, printed))
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """The codes of all jurisdictions of the curated tables, and of their parts."""
+    found: set[str] = set()
+    for table, column in (("jurisdictions", "code"), ("jurisdiction_parts", "part_code")):
+        with (resources.data() / "curated" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            found.update(row[column] for row in csv.DictReader(file))
+    return frozenset(found)
+
+
+OTHERWISE = {"EL": "GR", "UK": "GB-GBN", "GB": "GB-GBN", "XI": "GB-NIR"}
+"""Codes of places in European registers that are not those of ISO 3166-1: Great Britain and Northern Ireland stand apart."""
+
+
+def place(code: str) -> NamedNode | None:
+    """The jurisdiction that a two-letter code of a register means; None where the registry does not have it."""
+    meant = OTHERWISE.get(code.upper(), code.upper())
+    return vocab.entity("jurisdiction", identifiers.slug(meant)) if meant in _places() else None
+
+
+_TAGGED = re.compile(r"(?P<name>.*?)\s*\[(?P<language>[A-Z]{2})\](?:\s*,\s*|\s*$)", re.S)
+
+
+def names(text: str) -> Iterator[Literal]:
+    """The names in a cell such as ``A Ltd [EN], A SA [FR]``; one without a language has none."""
+    plain = " ".join(text.split())
+    end = 0
+    for found in _TAGGED.finditer(plain):
+        if found["name"]:
+            yield Literal(found["name"], language=found["language"].lower())
+        end = found.end()
+    if rest := plain[end:].strip():
+        yield Literal(rest)
