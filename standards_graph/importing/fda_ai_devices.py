@@ -107,6 +107,8 @@ class FdaAiDevices:
 
     def accepts(self, path: Path, beginning: str) -> bool:
         """Whether the file has one of the four endings, and names the columns of the list."""
+        if plain_name(path).endswith(".json") and not beginning.lstrip().startswith("["):
+            return False
         return plain_name(path).endswith(FORMS) and all(word in _heading(beginning) for word in MARKS)
 
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:

@@ -34,7 +34,7 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-_SPREADSHEET = "xl/sharedStrings.xml"
+_TEXTS, _FIRST_SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
 
 
 class _Bounded(io.RawIOBase):
@@ -101,11 +101,12 @@ def members(path: Path) -> Generator[tuple[str, BinaryIO], None, None]:
 def beginning(path: Path) -> str:
     """The first characters of what is in a file, unpacked; of an archive, of its first file; empty where there is none.
 
-    Of a spreadsheet it is the beginning of the list of its texts. Bytes that are not UTF-8 are read as Windows-1252.
+    Of a spreadsheet it is the beginning of the list of its texts, or of its first sheet where there is no list. Bytes that are
+    not UTF-8 are read as Windows-1252.
     """
     try:
         if path.suffix.lower() == ".xlsx":
-            with zipfile.ZipFile(path) as book, book.open(_SPREADSHEET) as texts:
+            with zipfile.ZipFile(path) as book, book.open(_told_first(book)) as texts:
                 found = texts.read(BEGINNING)
         else:
             found = next((stream.read(BEGINNING) for _, stream in members(path)), b"")
@@ -116,6 +117,10 @@ def beginning(path: Path) -> str:
     except UnicodeDecodeError as error:
         cut = len(found) - error.start < 4
         return found[: error.start].decode("utf-8-sig") if cut else found.decode("cp1252", "replace")
+
+
+def _told_first(book: zipfile.ZipFile) -> str:
+    return _TEXTS if _TEXTS in book.namelist() else _FIRST_SHEET
 
 
 def plain_name(path: Path) -> str:

@@ -101,6 +101,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     RoleHolding: NamedNode
     StandardsBody: NamedNode
     acronym: NamedNode
+    authorisedRepresentative: NamedNode
     basedIn: NamedNode
     committeeOf: NamedNode
     endNote: NamedNode
@@ -313,6 +314,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
 
     # safety
     FieldSafetyCorrectiveAction: NamedNode
+    IncidentReport: NamedNode
     Recall: NamedNode
     SafetyAction: NamedNode
     SafetyAlert: NamedNode
@@ -329,11 +331,21 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     hasSafetyActionKind: NamedNode
     hasSeverity: NamedNode
     hasSoftwareInvolvement: NamedNode
+    incidentDeviceName: NamedNode
+    incidentDeviceType: NamedNode
+    incidentInJurisdiction: NamedNode
+    incidentKeptBy: NamedNode
+    incidentKindText: NamedNode
+    incidentPartyName: NamedNode
+    incidentSectorText: NamedNode
+    incidentSeverityText: NamedNode
     isConcernedBy: NamedNode
     isRelayedBy: NamedNode
     issueOf: NamedNode
     potentiallyAffects: NamedNode
     printedFirstActionOn: NamedNode
+    printedIncidentOn: NamedNode
+    printedIncidentReportedOn: NamedNode
     printedLastActionOn: NamedNode
     relays: NamedNode
     seenIn: NamedNode

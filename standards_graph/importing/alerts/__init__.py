@@ -1,0 +1,1 @@
+"""Incidents, recalls and alerts as authorities and collectors publish them."""

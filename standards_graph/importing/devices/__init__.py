@@ -1,0 +1,1 @@
+"""Registers of devices and of those who make them."""
