@@ -45,6 +45,19 @@ EDITIONS = [
         "ansi-aami-es60601-1-consolidated-with-amd2-2021",
         "ansi-aami-es60601-1",
     ),
+    # forms of delivery
+    ("IEC 60601-2-2:2017 RLV", "iec-60601-2-2-2017", "iec-60601-2-2"),
+    ("IEC 61674:2024 CMV", "iec-61674-2024", "iec-61674"),
+    # drafts
+    ("ISO/DIS 10012", "iso-dis-10012", "iso-10012"),
+    ("ISO/IEC DIS 42006", "iso-iec-dis-42006", "iso-iec-42006"),
+    ("ISO/DTS 16551", "iso-dts-16551", "iso-ts-16551"),
+    ("ISO/CD TS 16766.2", "iso-cd-ts-16766-2", "iso-ts-16766"),
+    ("ISO/IEC CD TR 20226", "iso-iec-cd-tr-20226", "iso-iec-tr-20226"),
+    ("ISO/IEEE AWI 11073-10103", "iso-ieee-awi-11073-10103", "iso-ieee-11073-10103"),
+    ("ISO 10993-12:2021/DAM 1", "iso-10993-12-2021-dam-1", "iso-10993-12"),
+    ("IEEE P11073.10101/D-3r7-2018", "ieee-p11073-10101-d-3r7-2018", "ieee-11073-10101"),
+    ("IEEE Unapproved Std P11073.00101/D-03-2007-09", "ieee-unapproved-std-p11073-00101-d-03-2007-09", "ieee-11073-00101"),
     # regional and national adoptions
     ("EN IEC 81001-5-1:2022", "en-iec-81001-5-1-2022", "en-iec-81001-5-1"),
     ("CEN ISO/TS 24971-2", "cen-iso-ts-24971-2", "cen-iso-ts-24971-2"),
@@ -69,7 +82,13 @@ EDITIONS = [
     ("SS ISO/IEC 42001:2024", "ss-iso-iec-42001-2024", "ss-iso-iec-42001"),
     ("CSA ISO 14971:21", "csa-iso-14971-21", "csa-iso-14971"),
     ("CAN/CSA-C22.2 No. 60601-1:14", "can-csa-c22-2-no-60601-1-14", "can-csa-c22-2-no-60601-1"),
+    ("ETSI EN 304 223 V2.1.1 (2025-12)", "etsi-en-304-223-v2-1-1", "etsi-en-304-223"),
+    ("ITU-T H.810 (07/2016)", "itu-t-h-810-07-2016", "itu-t-h-810"),
+    ("ITU-T H.810 (2013) Err. 1 (12/2014)", "itu-t-h-810-2013-err-1-12-2014", "itu-t-h-810"),
+    ("ITU-T H.810 (V4) (11/2017)", "itu-t-h-810-v4-11-2017", "itu-t-h-810"),
     # publishers in the United States
+    ("IEEE Std 2801-2022", "ieee-2801-2022", "ieee-2801"),
+    ("IEEE Std 11073.10101-2019 Redline", "ieee-11073-10101-2019", "ieee-11073-10101"),
     ("AAMI TIR45:2023", "aami-tir45-2023", "aami-tir45"),
     ("ANSI/AAMI SW96:2023", "ansi-aami-sw96-2023", "ansi-aami-sw96"),
     ("ANSI/AAMI IEC 62304:2006/A1:2016", "ansi-aami-iec-62304-2006-a1-2016", "ansi-aami-iec-62304"),
