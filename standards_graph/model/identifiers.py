@@ -64,6 +64,7 @@ _CHANGES = re.compile(r"[/+](?=\(R\)|A(?:MD)?\d|AC:|AMD|Amd|DAmd|COR|Cor|ISH|con
 _COLON_YEAR = re.compile(r":(19|20)?\d{2}(?=$|[/+ ])")
 _DASH_YEAR = re.compile(r"(?<=\d)-(19|20)\d{2}$")
 _LEVEL = re.compile(r"(?<=\d)-A\d?$|\s+([vV]\d[\d.]*|R\d+|ED\d+)$|(?<=\d)\s+(19|20)\d{2}$")
+_ASTM_YEAR = re.compile(r"(?<=\d)-(?:\d{2}|(?:19|20)\d{2})[a-z]?\d?(?:e\d)?$")
 _WORKING = re.compile(r"/D-.*$")
 _PROJECT = re.compile(r"(?<=[ /])P(?=C?\d)")
 _BALLOT = re.compile(r"(?<=\d)\.\d$")
@@ -105,6 +106,8 @@ def undated(text: str) -> str:
     found = _WORKING.sub("", _MONTH.sub("", _COLON_YEAR.split(base_reference(text))[0]))
     if found.upper().startswith(HYPHEN_YEAR):
         found = _DASH_YEAR.sub("", found)
+    if found.startswith("ASTM "):
+        found = _ASTM_YEAR.sub("", found)
     return _without_stage(_LEVEL.sub("", found))
 
 

@@ -87,6 +87,8 @@ EDITIONS = [
     ("ITU-T H.810 (2013) Err. 1 (12/2014)", "itu-t-h-810-2013-err-1-12-2014", "itu-t-h-810"),
     ("ITU-T H.810 (V4) (11/2017)", "itu-t-h-810-v4-11-2017", "itu-t-h-810"),
     # publishers in the United States
+    ("ASTM F1264-24", "astm-f1264-24", "astm-f1264"),
+    ("ASTM F3301-18a", "astm-f3301-18a", "astm-f3301"),
     ("IEEE Std 2801-2022", "ieee-2801-2022", "ieee-2801"),
     ("IEEE Std 11073.10101-2019 Redline", "ieee-11073-10101-2019", "ieee-11073-10101"),
     ("AAMI TIR45:2023", "aami-tir45-2023", "aami-tir45"),
