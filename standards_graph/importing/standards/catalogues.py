@@ -21,7 +21,7 @@ from standards_graph.importing import packing
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.packing import plain_name
 from standards_graph.importing.sssom import UNSPECIFIED
-from standards_graph.importing.standards import relaton
+from standards_graph.importing.standards import listed, relaton
 from standards_graph.importing.standards.bodies import BODIES
 from standards_graph.importing.standards.records import Reading
 from standards_graph.model.findings import Finding, Severity
@@ -79,7 +79,7 @@ class Catalogue:
                 yield wrong.row("unreadable", "The record cannot be read and is left out.", number, f"{name}: {error}")
             else:
                 yield from wrong.placed(reading.said(told), number)
-        yield from wrong.summary(reading.left)
+        yield from listed.left_out(self.name, path, wrong.left + reading.left)
 
 
 class _Wrong:
@@ -101,12 +101,6 @@ class _Wrong:
                 if isinstance(one, Finding)
                 else one
             )
-
-    def summary(self, left: Counter[str]) -> Iterator[Finding]:
-        """What was left out, once for each kind with its number."""
-        for what, number in sorted((self.left + left).items()):
-            message = f"Not taken: {what} ({number:,})."
-            yield Finding(f"{self._source}-left-out", "", message, Severity.INFO, source=str(self._path))
 
 
 class Iso(Catalogue):

@@ -7,6 +7,7 @@ titles are texts or texts by language.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +108,12 @@ def counted(source: str, path: Path, *, member: str, told: int | None, found: in
         message = f"The file says that there are {told:,} {of}; there are {found:,}."
         where = f"{path}!{member}" if member != path.name else str(path)
         yield Finding(f"{source}-count", "", message, Severity.WARNING, source=where, column="count", value=str(told))
+
+
+def left_out(source: str, path: Path, left: Counter[str]) -> Iterator[Finding]:
+    """What was not taken, once for each kind with its number."""
+    for what, number in sorted((+left).items()):
+        yield Finding(f"{source}-left-out", "", f"Not taken: {what} ({number:,}).", Severity.INFO, source=str(path))
 
 
 def beginning(text: str) -> str:

@@ -79,9 +79,7 @@ class Lists:
         for member, index in indexes:
             yield from _index(self.name, path, member, index, found)
         yield from saying.file_record(graph, path, url=self.address, licence=licence, release=release)
-        for what, number in sorted(left.items()):
-            message = f"Not taken: {what} ({number:,})."
-            yield Finding(f"{self.name}-left-out", "", message, Severity.INFO, source=str(path))
+        yield from listed.left_out(self.name, path, left)
 
     def _row(self, row: Row, graph: NamedNode, licence: NamedNode, left: Counter[str]) -> Iterator[Facts | Told]:
         raise NotImplementedError

@@ -31,10 +31,17 @@ _DATED = re.compile(r"[:-](?:19|20)\d\d(?!\d)|\((?:\d\d/)?(?:19|20)\d\d|V\d+\.\d
 
 
 def spelled(text: str) -> str:
-    """A reference as its own body writes it: ``ISO TR 13154:2009`` gives ``ISO/TR 13154:2009``."""
+    """A reference as its own body writes it: ``ISO TR 13154:2009`` gives ``ISO/TR 13154:2009``.
+
+    Of the IEC, an edition with amendments worked in is always a consolidated version: ``IEC 62304:2006+A1:2015`` gives
+    ``IEC 62304:2006+AMD1:2015 CSV``.
+    """
     found = " ".join(text.split()).rstrip(":")
     for pattern, written in _SPELLINGS:
         found = pattern.sub(written, found)
+    if found.startswith(("IEC ", "CISPR ")) and "+" in found:
+        found = re.sub(r"\+A(?=\d)", "+AMD", found)
+        return found if "/" in found or found.endswith(" CSV") else f"{found} CSV"
     return found
 
 
