@@ -46,8 +46,11 @@ class MappingSets:
     licence = UNSPECIFIED
 
     def accepts(self, path: Path, beginning: str) -> bool:
-        """Whether the name has an ending of SSSOM."""
-        return sssom.accepts(path)
+        """Whether the name has an ending of SSSOM; a table that is called no more than that has to name subjects and objects."""
+        named = ".sssom." in path.name.lower() or not path.name.lower().endswith(".tsv")
+        return sssom.accepts(path) and (
+            named or not beginning or all(f"{end}_id" in beginning for end in ("subject", "object"))
+        )
 
     def fills(self, path: Path) -> str:
         """The name of the graph that a file fills."""
