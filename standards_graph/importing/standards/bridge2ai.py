@@ -37,8 +37,8 @@ class Bridge2Ai:
     name = "bridge2ai-standards"
     title = "Bridge2AI registry of data standards"
     description = (
-        "Biomedical and AI data standards of the NIH Bridge2AI programme, and the topics that they are about: tables separated by "
-        "tabs (DataStandardOrTool.tsv, DataTopic.tsv). Descriptions are left out unless they are asked for."
+        "Biomedical and AI data standards of the NIH Bridge2AI programme, and the topics that they are about: tables separated "
+        "by tabs (DataStandardOrTool.tsv, DataTopic.tsv). Descriptions are left out unless they are asked for."
     )
     licence = "https://opensource.org/license/mit"
 
@@ -87,7 +87,7 @@ class Bridge2Ai:
 
     def _standard(self, cells: Mapping[str, str], facts: Facts, left: Counter[str]) -> None:
         iri = vocab.entity("standard", identifiers.slug(cells["id"]))
-        label = cells["description"] or cells["name"]
+        label = " ".join((cells["description"] or cells["name"]).split())
         facts.entity(iri, SGO.Standard, label=label)
         facts.say(iri, SKOS.altLabel, saying.english(cells["name"]) if cells["name"] not in ("", label) else None)
         facts.say(iri, DCTERMS.identifier, Literal(cells["id"]))

@@ -37,8 +37,8 @@ class IcsCodes:
     name = "ics-codes"
     title = "International Classification for Standards (ICS)"
     description = (
-        "Fields, groups and sub-groups of the International Classification for Standards, editions 6 and 7: a JSON-LD file for each "
-        "code, alone or many in a zip or tar archive. Its context is not fetched."
+        "Fields, groups and sub-groups of the International Classification for Standards, editions 6 and 7: a JSON-LD file for "
+        "each code, alone or many in a zip or tar archive. Its context is not fetched."
     )
     licence = UNSPECIFIED
 
@@ -61,8 +61,7 @@ class IcsCodes:
                 raise UnreadableFile(f"{name}: this is no code of the classification", source=str(path))
             yield ROW
             facts = saying.Facts(graph, whole.record)
-            for one in _code(self.name, path, name, number, told, facts):
-                yield one
+            yield from _code(self.name, path, name, number, told, facts)
             met.setdefault(str(told["edition"]), set()).add(str(told["code"]))
             left.update(f"values under the key {key}" for key in told if key not in KEYS)
             left["full descriptions, which the wider codes tell too"] += "descriptionFull" in told
@@ -98,7 +97,7 @@ def _code(source: str, path: Path, name: str, number: int, told: dict[str, Any],
         yield wrong("parts", "The parts of the code are other than the code; the code stands.", f"{code}: {' '.join(parts)}")
     for note in told.get("notes") or ():
         codes = {key: value for key, value in note.items() if key != "text"}
-        facts.say(iri, SKOS.note, saying.english(_PLACE.sub(lambda found: _put(found, codes), str(note.get("text", "")))))
+        facts.say(iri, SKOS.note, saying.english(_filled(str(note.get("text", "")), codes)))
         for other in (one.strip() for value in codes.values() for one in str(value).split(",")):
             try:
                 facts.say(iri, RDFS.seeAlso, classification.concept(other, edition))
@@ -106,6 +105,6 @@ def _code(source: str, path: Path, name: str, number: int, told: dict[str, Any],
                 yield wrong("note", "A note refers to what is no code.", f"{code}: {error}")
 
 
-def _put(found: re.Match[str], codes: dict[str, Any]) -> str:
-    """The code or codes that stand for a place in the text of a note."""
-    return str(codes.get(found[0].strip("{}"), ""))
+def _filled(text: str, codes: dict[str, Any]) -> str:
+    """The text of a note with the codes in their places."""
+    return _PLACE.sub(lambda found: str(codes.get(found[0].strip("{}"), "")), text)
