@@ -200,7 +200,7 @@ REAL = {
     ),
     "nmpa-classification": ("nmpa/classification/classification_catalog.json", 1_164, {"left-out": 1}),
     "nmpa-guidance": ("nmpa/guidance/_index.json", 770, {"count": 1, "left-out": 2}),
-    "mdcg-guidance": ("eu_mdr/mdcg/_index.json", 126, {"left-out": 1}),
+    "mdcg-guidance": ("eu_mdr/mdcg/_index.json", 126, {"two-names": 1, "left-out": 1}),
     "imdrf-documents": ("_shared/imdrf/_index.json", 43, {"left-out": 1}),
 }
 

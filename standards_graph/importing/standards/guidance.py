@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -19,9 +20,20 @@ from standards_graph.importing.standards.editions import Shared
 from standards_graph.importing.standards.listed import Row
 from standards_graph.model import dates, identifiers
 from standards_graph.model.findings import Severity
-from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO
+from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO, SKOS
 
 _N = re.compile(r"\bN(\d+)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The reading of one file: where what it says goes, and what was said and left out so far."""
+
+    graph: NamedNode
+    licence: NamedNode
+    shared: Shared = field(default_factory=Shared)
+    left: Counter[str] = field(default_factory=Counter)
+    labels: dict[NamedNode, str] = field(default_factory=dict)
 
 
 class Index:
@@ -43,45 +55,50 @@ class Index:
 
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """What the index says of each document; then where it counts otherwise than it lists."""
-        licence, shared, left = NamedNode(self.licence), Shared(), Counter[str]()
+        run = _Run(graph, NamedNode(self.licence))
         for member, told in listed.documents(path):
             rows = listed.rows(self.name, path, member, told)
             release = str(told.get("last_updated") or "") if isinstance(told, dict) else ""
-            yield from saying.file_record(graph, path, url=self.address, licence=licence, release=release)
+            yield from saying.file_record(graph, path, url=self.address, licence=run.licence, release=release)
             for row in rows:
                 yield ROW
-                yield from self._document(row, graph, licence, shared, left)
+                yield from self._document(row, run)
             if isinstance(told, dict):
                 yield from listed.counted(self.name, path, member=member, told=told.get("count"), found=len(rows), of="rows")
-        yield from listed.left_out(self.name, path, left)
+        yield from listed.left_out(self.name, path, run.left)
 
-    def _document(self, row: Row, graph: NamedNode, licence: NamedNode, shared: Shared, left: Counter[str]) -> Iterator[Told]:
+    def _document(self, row: Row, run: _Run) -> Iterator[Told]:
         titles = {language: _plain(text) for language, text in row.titles().items()}
         if not row.text("id") or not titles:
             yield row.wrong("row", "A row needs a key and a title.", column="id", weighs=Severity.WARNING)
             return
         url, day = row.text("source_url"), row.text("source_url_verified")
         facts = saying.record(
-            graph,
+            run.graph,
             url=url if url.startswith("http") else self.address,
             date="",
             key=f"{self.name}#{row.text('id')} {row.text('published_date')}".strip(),
             level="source-read",
-            licence=licence,
+            licence=run.licence,
             printed=dates.printed(day) if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None,
         )
         iri = vocab.entity("guidance", self._slug(row))
         facts.say(iri, RDF.type, SGO.GuidanceDocument)
         facts.say(iri, SGO.hasSourceRecord, facts.record)
         language = "en" if "en" in titles else "zh-Hans"
-        facts.say(iri, RDFS.label, Literal(self._named(row, titles[language]), language=language))
+        label = self._named(row, titles[language])
+        first = run.labels.setdefault(iri, label)
+        facts.say(iri, RDFS.label if first == label else SKOS.altLabel, Literal(label, language=language))
+        if first != label:
+            message = "Two rows are about one document and call it differently: the first name is its name."
+            yield row.wrong("two-names", message, column="title", value=f"{first} / {label}", weighs=Severity.WARNING)
         facts.say(iri, DCTERMS.title, *listed.said({key: self._named(row, text) for key, text in titles.items()}))
         facts.say(iri, SGO.hasGuidanceKind, vocab.concept("guidance-kind", self.kind))
         facts.say(iri, SGO.appliesIn, vocab.entity("jurisdiction", self.place) if self.place else None)
         facts.say(iri, SGO.statusAsRead, Literal(row.text("status")) if row.text("status") else None)
         facts.say(iri, SGO.website, saying.address(url) if url.startswith("http") else None)
-        yield from self._more(row, facts, iri, titles, left)
-        yield from shared.fresh(facts)
+        yield from self._more(row, facts, iri, run.left)
+        yield from run.shared.fresh(facts)
 
     def _slug(self, row: Row) -> str:
         return identifiers.name_slug(row.text("id"))
@@ -89,7 +106,7 @@ class Index:
     def _named(self, row: Row, title: str) -> str:
         return title
 
-    def _more(self, row: Row, facts: Facts, iri: NamedNode, titles: dict[str, str], left: Counter[str]) -> Iterator[Told]:
+    def _more(self, row: Row, facts: Facts, iri: NamedNode, left: Counter[str]) -> Iterator[Told]:
         raise NotImplementedError
 
     def _dated(self, row: Row, facts: Facts, iri: NamedNode, column: str, *, revised: bool = False) -> Iterator[Told]:
@@ -129,7 +146,7 @@ class Mdcg(Index):
     def _named(self, row: Row, title: str) -> str:
         return re.sub(r"^MDCG [\d-]+(?: (?:rev|add)\.? ?\d+)?\s*[:：]\s*", "", title, flags=re.I) or title
 
-    def _more(self, row: Row, facts: Facts, iri: NamedNode, titles: dict[str, str], left: Counter[str]) -> Iterator[Told]:
+    def _more(self, row: Row, facts: Facts, iri: NamedNode, left: Counter[str]) -> Iterator[Told]:
         number = " ".join(filter(None, ("MDCG", row.text("id").removeprefix("mdcg-"), row.text("revision"))))
         facts.say(iri, SGO.officialIdentifier, Literal(number))
         facts.say(iri, SGO.publishedBy, vocab.entity("org", "eu-mdcg"))
@@ -154,7 +171,7 @@ class Imdrf(Index):
         found = _N.search(row.text("document_number"))
         return f"imdrf-n{found[1]}" if found else identifiers.slug(row.text("id"))
 
-    def _more(self, row: Row, facts: Facts, iri: NamedNode, titles: dict[str, str], left: Counter[str]) -> Iterator[Told]:
+    def _more(self, row: Row, facts: Facts, iri: NamedNode, left: Counter[str]) -> Iterator[Told]:
         number = row.text("document_number")
         facts.say(iri, SGO.officialIdentifier, Literal(number) if number else None)
         facts.say(iri, SGO.publishedBy, vocab.entity("network", "imdrf"))
@@ -176,7 +193,7 @@ class NmpaGuidance(Index):
     kind = "guidance"
     place = "cn"
 
-    def _more(self, row: Row, facts: Facts, iri: NamedNode, titles: dict[str, str], left: Counter[str]) -> Iterator[Told]:
+    def _more(self, row: Row, facts: Facts, iri: NamedNode, left: Counter[str]) -> Iterator[Told]:
         number = row.text("doc_number")
         facts.say(iri, SGO.officialIdentifier, Literal(number) if number else None)
         issuer = "cn-cmde" if "医疗器械技术审评中心" in number else "nmpa" if "国家药品监督管理局" in number else ""
