@@ -15,6 +15,7 @@ from standards_graph.curation.replacing import replacement
 from standards_graph.importing import packing
 from standards_graph.importing.base import Row, Told, filled, importer, importers
 from standards_graph.model.findings import Finding
+from standards_graph.store.scratch import Room
 from standards_graph.vocab import DCTERMS, RDFS, SGO, SKOS, XSD
 
 GRAPH = vocab.graph("source/nmpa-standards")
@@ -76,7 +77,7 @@ def test_a_later_list_changes_only_what_differs(tmp_path: Path) -> None:
         {q for q in quads(read("nmpa-standards", written(tmp_path / f"{name}.json", told))) if q.subject != GRAPH}
         for name, told in (("a", first), ("b", second))
     )
-    change = replacement(before, after, graph=GRAPH, day=dt.date(2026, 11, 1)).changes
+    change = replacement(before, after, graph=GRAPH, day=dt.date(2026, 11, 1), room=Room()).changes
     gone = {q.subject for q in change.added if q.predicate == SGO.withdrawnAtSource}
     assert gone == {edition("yy-99903-2010"), vocab.entity("standard", "yy-99903")}
     assert {q.predicate for q in change.removed if "/source/" not in str(q.subject)} == {SGO.statusAsRead}
