@@ -110,7 +110,8 @@ def test_a_pending_standard_is_sought_and_not_recognised(tmp_path: Path) -> None
 def test_a_recognition_that_names_no_act_is_told(tmp_path: Path) -> None:
     told = read(written(tmp_path / "list.json", [row("EN 99902:2006", source_url="https://www.iec.ch/homepage")]))
     assert rules(told) == {"eu-mdr-harmonised-no-act": 1}
-    assert recognitions(quads(told))
+    reported = vocab.concept("decision-status", "reported")
+    assert objects(told, recognition("en-99902-2006"), SGO.hasDecisionStatus) == {reported}
 
 
 def test_claims_of_annex_points_are_text_and_no_legal_effect(tmp_path: Path) -> None:

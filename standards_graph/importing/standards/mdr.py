@@ -228,14 +228,14 @@ def _recognised(row: Row, facts: Facts, edition: NamedNode, reference: str, left
     facts.say(iri, SGO.recognitionRegime, vocab.concept("recognition-regime", REGIME))
     facts.say(iri, SGO.hasRegulatoryEffect, vocab.concept("effect", "presumption-of-conformity"))
     facts.say(iri, SGO.hasRecognitionExtent, vocab.concept("extent", "not-stated"))
-    facts.say(iri, SGO.hasDecisionStatus, vocab.concept("decision-status", "in-force"))
+    act = _ACT.search(row.text("source_url"))
+    facts.say(iri, SGO.hasDecisionStatus, vocab.concept("decision-status", "in-force" if act else "reported"))
     facts.say(iri, SGO.statusAsRead, Literal(row.text("status")))
     facts.say(iri, SGO.hasLegalBasis, vocab.entity("law", "eu-2017-745"))
     points = [one for one in row.texts("applicable_gsprs") if _POINT.fullmatch(one)]
     if points:
         left["Annex I points as legal effect: the list names more of them than the standards do, so they are kept as text"] += 1
         facts.say(iri, SGO.extentText, Literal(f"Annex I points named by the list: {', '.join(points)}"))
-    act = _ACT.search(row.text("source_url"))
     if act is None:
         message = "The address of the row is no act that cites harmonised standards: the recognition rests on the list alone."
         remedy = "Look the reference up in the consolidated Implementing Decision (EU) 2021/1182."
