@@ -99,7 +99,7 @@ def members(path: Path) -> Generator[tuple[str, BinaryIO], None, None]:
 
 
 def beginning(path: Path) -> str:
-    """The first characters of what is in a file, unpacked; of an archive, of its first file; empty where there is none.
+    """The first characters of what is in a file, unpacked; of an archive, of its first file that is not empty.
 
     Of a spreadsheet it is the beginning of the list of its texts, or of its first sheet where there is no list. Bytes that are
     not UTF-8 are read as Windows-1252.
@@ -109,7 +109,7 @@ def beginning(path: Path) -> str:
             with zipfile.ZipFile(path) as book, book.open(_told_first(book)) as texts:
                 found = texts.read(BEGINNING)
         else:
-            found = next((stream.read(BEGINNING) for _, stream in members(path)), b"")
+            found = next(filter(None, (stream.read(BEGINNING) for _, stream in members(path))), b"")
     except (*_BROKEN, KeyError, UnreadableFile):
         return ""
     try:

@@ -46,8 +46,10 @@ class MappingSets:
     licence = UNSPECIFIED
 
     def accepts(self, path: Path, beginning: str) -> bool:
-        """Whether the name has an ending of SSSOM."""
-        return sssom.accepts(path)
+        """Whether the name has an ending of SSSOM; a table with no such name has to have subjects and objects."""
+        named = ".sssom." in path.name.lower() or not path.name.lower().endswith(".tsv")
+        compares = not beginning or ("subject_id" in beginning and "object_id" in beginning)
+        return sssom.accepts(path) and (named or compares)
 
     def fills(self, path: Path) -> str:
         """The name of the graph that a file fills."""

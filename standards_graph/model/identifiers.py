@@ -19,10 +19,11 @@ LETTERS = str.maketrans(
 MARKS = str.maketrans("", "", "™®©℠'’ʼ")
 """Marks that are no part of a name, and apostrophes, which join."""
 
-CONSOLIDATED = ("CSV",)
-"""Document-type words after a reference that the bodies do not count as part of it."""
+CONSOLIDATED = ("CSV", "RLV", "CMV", "EXV", "Redline")
+"""Words after a reference for a form of delivery: consolidated, redline, commented or extended; they are no part of it."""
 
-STAGES = {"DIS": "", "FDIS": "", "CD": "", "CDV": "", "DTS": "TS", "DTR": "TR", "prEN": "EN", "FprEN": "EN"}
+STAGES = {"PWI": "", "NP": "", "AWI": "", "WD": "", "CD": "", "CDV": "", "DIS": "", "FDIS": "", "PRF": "", "DTS": "TS",
+          "DTR": "TR", "DPAS": "PAS", "prEN": "EN", "FprEN": "EN", "Unapproved": "", "Approved": "", "Std": ""}  # fmt: skip
 """Words for drafts in a reference, and what the published document will be called instead."""
 
 HYPHEN_YEAR = ("GB", "YY", "IEEE", "ANSI", "ASME", "NEMA", "UL")
@@ -55,19 +56,25 @@ def name_slug(text: str) -> str:
 
 # --- standards ---
 
-_BRACKETS = re.compile(r"\s*\((?!R\))[^()]*\)\s*$")
+_BRACKETS = re.compile(r"\s*\((?!R\)|[0-9]{2}/[0-9]{4}\))[^()]*\)\s*$")
+_MONTH = re.compile(r"(\s*\([^()]*\))+((?:\s*(?:Amd|Cor|Err)\.\s*\d+)(\s*\([^()]*\))?)?$")
 _EDITION_WORDS = re.compile(r",?\s+Ed\.?\s*\d+(\.\d+)?$")
 _SPACED = re.compile(r"\b(D?Amd|D?AMD|Cor|COR)\s*\.?\s*(?=\d)")
 _CHANGES = re.compile(r"[/+](?=\(R\)|A(?:MD)?\d|AC:|AMD|Amd|DAmd|COR|Cor|ISH|consolidated)|\s+consolidated with ", re.I)
 _COLON_YEAR = re.compile(r":(19|20)?\d{2}(?=$|[/+ ])")
 _DASH_YEAR = re.compile(r"(?<=\d)-(19|20)\d{2}$")
-_LEVEL = re.compile(r"(?<=\d)-A\d?$|\s+(v\d[\d.]*|R\d+|ED\d+)$|(?<=\d)\s+(19|20)\d{2}$")
+_LEVEL = re.compile(r"(?<=\d)-A\d?$|\s+([vV]\d[\d.]*|R\d+|ED\d+)$|(?<=\d)\s+(19|20)\d{2}$")
+_ASTM_YEAR = re.compile(r"(?<=\d)-(?:\d{2}|(?:19|20)\d{2})[a-z]?\d?(?:e\d)?$")
+_WORKING = re.compile(r"/D-.*$")
+_PROJECT = re.compile(r"(?<=[ /])P(?=C?\d)")
+_BALLOT = re.compile(r"(?<=\d)\.\d$")
+_STD = re.compile(r"(?<=\bIEEE )Std\.? (?=[\dC])")
 
 
 def reference(text: str) -> str:
     """A reference as its body writes it, without remarks in brackets, edition counts and words for the form of delivery."""
     found = _EDITION_WORDS.sub("", _BRACKETS.sub("", text.strip()))
-    words = found.split()
+    words = _STD.sub("", found).split()
     return " ".join(words[:-1] if words and words[-1] in CONSOLIDATED else words)
 
 
@@ -95,13 +102,33 @@ def with_amendment(text: str) -> str:
 
 
 def undated(text: str) -> str:
-    """The undated reference: ``ISO 10993-1:2018`` gives ``ISO 10993-1``, ``prEN 18286`` gives ``EN 18286``."""
-    found = _COLON_YEAR.split(base_reference(text))[0]
+    """The undated reference: ``ISO 10993-1:2018`` gives ``ISO 10993-1``, ``ISO/DTS 16551`` gives ``ISO/TS 16551``."""
+    found = _WORKING.sub("", _MONTH.sub("", _COLON_YEAR.split(base_reference(text))[0]))
     if found.upper().startswith(HYPHEN_YEAR):
         found = _DASH_YEAR.sub("", found)
-    found = _LEVEL.sub("", found)
-    words = [STAGES.get(word, word) for word in found.split()]
-    return " ".join(word for word in words if word)
+    if found.startswith("ASTM "):
+        found = _ASTM_YEAR.sub("", found)
+    return _without_stage(_LEVEL.sub("", found))
+
+
+def is_draft(text: str) -> bool:
+    """Whether a reference bears a word for a draft: ``ISO/DIS 10012``, ``IEEE P2801/D-3``."""
+    words = re.split(r"[/ ]", reference(text))
+    return bool(_WORKING.search(text) or any(word in STAGES for word in words))
+
+
+def _without_stage(text: str) -> str:
+    """The reference without words for drafts, the letter of a project, and the number of a ballot."""
+    parts = re.split(r"([/ ])", text)
+    if not any(part in STAGES for part in parts):
+        return _PROJECT.sub("", text)
+    kept = "".join(STAGES.get(part, part) for part in parts)
+    return _PROJECT.sub("", _BALLOT.sub("", re.sub(r"[/ ]*([/ ])[/ ]*", _joint, kept).strip()))
+
+
+def _joint(found: re.Match[str]) -> str:
+    """What stands between two words where a third one was taken out: the body and the kind are parted as they were."""
+    return found[0] if len(found[0]) == 1 else " " if found[0].endswith(" ") else "/"
 
 
 def standard(text: str) -> str:

@@ -168,6 +168,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     isModifiedAdoptionOf: NamedNode
     isNonEquivalentAdoptionOf: NamedNode
     normativelyReferences: NamedNode
+    projectNumber: NamedNode
     stageCode: NamedNode
 
     # law

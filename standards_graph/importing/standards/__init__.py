@@ -1,0 +1,1 @@
+"""Sources on standards: catalogues of standards bodies, lists of harmonised and national standards, their classification."""
