@@ -34,7 +34,8 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-_SPREADSHEET = "xl/sharedStrings.xml"
+_SPREADSHEET = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
+"""Where a spreadsheet keeps its texts: in a list, or where they stand."""
 
 
 class _Bounded(io.RawIOBase):
@@ -105,11 +106,13 @@ def beginning(path: Path) -> str:
     """
     try:
         if path.suffix.lower() == ".xlsx":
-            with zipfile.ZipFile(path) as book, book.open(_SPREADSHEET) as texts:
-                found = texts.read(BEGINNING)
+            with zipfile.ZipFile(path) as book:
+                named = set(book.namelist())
+                with book.open(next(one for one in _SPREADSHEET if one in named)) as texts:
+                    found = texts.read(BEGINNING)
         else:
             found = next((stream.read(BEGINNING) for _, stream in members(path)), b"")
-    except (*_BROKEN, KeyError, UnreadableFile):
+    except (*_BROKEN, StopIteration, UnreadableFile):
         return ""
     try:
         return found.decode("utf-8-sig")
