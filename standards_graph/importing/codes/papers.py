@@ -63,9 +63,9 @@ class Paper:
         return iri
 
 
-def law(slug: str, name: str) -> Paper:
-    """A legal text of the curated tables."""
-    return Paper(vocab.entity("law", slug), name, "section")
+def law(slug: str, name: str, type_: NamedNode | None = None) -> Paper:
+    """A legal text of the curated tables; with a type, one that they do not have."""
+    return Paper(vocab.entity("law", slug), name, "section", type_=type_)
 
 
 def edition(reference: str) -> Paper:
@@ -91,9 +91,14 @@ MDR = law("eu-2017-745", "MDR")
 ISO_42001 = edition("ISO/IEC 42001:2023")
 AI_RMF = edition("NIST AI 100-1")
 
+CRA = law("eu-2024-2847", "Cyber Resilience Act")
+
+LAWS: Mapping[str, Paper] = {one.slug: one for one in (AI_ACT, MDR, CRA)}
+"""Acts of the European Union by the last part of their IRI."""
+
 FRAMEWORKS: Mapping[str, Paper] = {
     "ai-act": AI_ACT,
-    "cra-resolution-annexes": law("eu-2024-2847", "Cyber Resilience Act"),
+    "cra-resolution-annexes": CRA,
     "iso42001-2023": ISO_42001,
     "iso27001-2022": edition("ISO/IEC 27001:2022"),
     "iso27001-2013": edition("ISO/IEC 27001:2013"),
