@@ -91,6 +91,8 @@ MDR = law("eu-2017-745", "MDR")
 ISO_42001 = edition("ISO/IEC 42001:2023")
 AI_RMF = edition("NIST AI 100-1")
 
+QMSR = law("us-21-cfr-820", "QMSR")
+FDC_ACT = law("us-21-usc-chapter-9", "FD&C Act")
 CRA = law("eu-2024-2847", "Cyber Resilience Act")
 
 LAWS: Mapping[str, Paper] = {one.slug: one for one in (AI_ACT, MDR, CRA)}
