@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import Literal, NamedNode
 
+from standards_graph import vocab
 from standards_graph.errors import UnreadableFile
 from standards_graph.formats import plain
 from standards_graph.importing import facts as saying
@@ -155,6 +156,8 @@ def _part(index: Index, chunk: Mapping[str, Any], part: str, facts: Facts, line:
     paper.say(facts)
     if paper.type_:
         facts.say(paper.iri, SGO.officialIdentifier, Literal(f"21 CFR part {part}"))
+        facts.say(paper.iri, SGO.appliesIn, vocab.entity("jurisdiction", "us"))
+        facts.say(paper.iri, SGO.hasInstrumentKind, vocab.concept("instrument-kind", "federal-regulation"))
         facts.say(paper.iri, DCTERMS.title, saying.english(_EFFECTIVE.sub("", str(chunk.get("title")))))
     if day and not _day(str(chunk.get("title"))):
         facts.say(paper.iri, SGO.validUntil, dates.day(day))
