@@ -18,7 +18,7 @@ from standards_graph.importing.forms import document
 from standards_graph.importing.packing import plain_name
 from standards_graph.model import dates
 from standards_graph.model.findings import Finding, Severity
-from standards_graph.vocab import RDF, SGO
+from standards_graph.vocab import SGO
 
 SITE = "https://github.com/AbdelStark/eu-ai-act-toolkit"
 
@@ -86,7 +86,6 @@ class AiActTimeline:
             printed=None,
         )
         step = vocab.entity("milestone", STEPS[title])
-        facts.say(step, RDF.type, SGO.RegulatoryMilestone)
         facts.say(step, SGO.milestoneOf, AI_ACT.iri)
         facts.say(step, SGO.printedValidFrom, printed)
         facts.say(step, SGO.validFrom, dates.day(first))
