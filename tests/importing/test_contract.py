@@ -117,6 +117,7 @@ class _AnyTable:
 def test_an_importer_of_any_source_gives_way_to_one_that_knows_the_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "importers", lambda: (_AnyTable(), importer("sssom")))
+    both = (_AnyTable(), importer("sssom"))
+    monkeypatch.setattr(base, "importers", lambda: both)
     assert recognised(tmp_path / "a.sssom.tsv") == "sssom"
     assert recognised(tmp_path / "b.txt") == "any-table"
