@@ -66,6 +66,13 @@ class WithTexts(Protocol):
 
 
 @runtime_checkable
+class OfAnySource(Protocol):
+    """An importer of a form that any source may use: it gives way to those who know the source of a file."""
+
+    of_any_source: bool
+
+
+@runtime_checkable
 class OneGraphEach(Protocol):
     """An importer whose files fill graphs of their own, not one for the whole source."""
 
@@ -86,7 +93,9 @@ def filled(source: str, paths: Sequence[Path]) -> str:
 def recognised(path: Path) -> str:
     """The name of the one importer that accepts a file; raises BadInput, which names those to choose from."""
     known, beginning = importers(), packing.beginning(path)
-    found = [one.name for one in known if one.accepts(path, beginning)]
+    accepting = [one for one in known if one.accepts(path, beginning)]
+    own = [one for one in accepting if not (isinstance(one, OfAnySource) and one.of_any_source)]
+    found = [one.name for one in own or accepting]
     if len(found) != 1:
         choice = ", ".join(found or [one.name for one in known])
         raise BadInput(

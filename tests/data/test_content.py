@@ -303,6 +303,7 @@ EXPECTED = {
     "versions-affected-by-an-action": 0,
     "weakest-premises": 117,
     "what-is-complete": 11,
+    "where-sources-disagree": 0,
     "why-an-inferred-mapping-holds": 257,
 }
 
@@ -313,6 +314,7 @@ FAULTS = {
     "mappings-left-on-superseded-editions",
     "open-mapping-conflicts",
     "records-on-superseded-documents",
+    "where-sources-disagree",
 }
 """Questions that look for faults: the packaged content has none of these."""
 

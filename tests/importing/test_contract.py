@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,8 +13,8 @@ from pyoxigraph import NamedNode
 
 from standards_graph import vocab
 from standards_graph.errors import BadInput, NotFound, UnreadableFile
-from standards_graph.importing import packing
-from standards_graph.importing.base import Importer, filled, importer, importers, recognised
+from standards_graph.importing import base, packing
+from standards_graph.importing.base import Importer, Told, filled, importer, importers, recognised
 
 HERE = Path(__file__).parent
 ALL = importers()
@@ -95,3 +96,28 @@ def test_files_that_fill_graphs_of_their_own_are_imported_one_by_one(tmp_path: P
     assert filled("fda-ai-devices", [tmp_path / "a.csv", tmp_path / "b.csv"]) == "source/fda-ai-devices"
     with pytest.raises(BadInput, match="one by one"):
         filled("sssom", [tmp_path / "a.tsv", tmp_path / "b.tsv"])
+
+
+class _AnyTable:
+    """Reads tables of anybody."""
+
+    name = "any-table"
+    title = "Table"
+    description = "Tables of anybody."
+    licence = "https://example.org/licence"
+    of_any_source = True
+
+    def accepts(self, path: Path, beginning: str) -> bool:
+        return path.suffix in (".tsv", ".txt")
+
+    def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
+        yield from ()
+
+
+def test_an_importer_of_any_source_gives_way_to_one_that_knows_the_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = (_AnyTable(), importer("sssom"))
+    monkeypatch.setattr(base, "importers", lambda: both)
+    assert recognised(tmp_path / "a.sssom.tsv") == "sssom"
+    assert recognised(tmp_path / "b.txt") == "any-table"

@@ -300,3 +300,28 @@ def test_reliance_is_told_in_its_direction(small_world: Registry) -> None:
     name = "reliance-between-jurisdictions"
     assert len(answer(small_world, name, here=GB)) == len(answer(small_world, name, there=US)) == 1
     assert answer(small_world, name, here=US) == []
+
+
+SAID_TWICE = """
+<graph/source/one> {{ <id/edition/iso-1-1999> sgo:{property} {one} }}
+<graph/source/other> {{ <id/edition/iso-1-1999> sgo:{property} {other} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("property_", "one", "other", "differ"),
+    [
+        ("printedFounded", '"1999-05"^^xsd:gYearMonth', '"1999-05-17"^^xsd:date', False),
+        ("printedFounded", '"1999"^^xsd:gYear', '"1999-05"^^xsd:gYearMonth', False),
+        ("printedFounded", '"1999"^^xsd:gYear', '"2000-05"^^xsd:gYearMonth', True),
+        ("hasEditionStatus", "<scheme/edition-status/published>", "<scheme/edition-status/withdrawn>", True),
+        ("hasEditionStatus", "<scheme/edition-status/published>", "<scheme/edition-status/published>", False),
+        ("manufacturedBy", "<id/org/a>", "<id/org/ab>", True),
+        ("addressesTopic", "<scheme/topic/qms>", "<scheme/topic/privacy>", False),
+    ],
+)
+def test_sources_disagree_where_only_one_of_two_values_can_be_right(
+    property_: str, one: str, other: str, *, differ: bool
+) -> None:
+    found = answer(with_more(SAID_TWICE.format(property=property_, one=one, other=other)), "where-sources-disagree")
+    assert [row["subject"] for row in found] == [entity("edition", "iso-1-1999").value] * differ
