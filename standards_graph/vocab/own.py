@@ -218,6 +218,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     DeviceType: NamedNode
     RiskClass: NamedNode
     assignsRiskClass: NamedNode
+    classifiesDeviceType: NamedNode
     conformityRouteText: NamedNode
     definesScheme: NamedNode
     deviceKindText: NamedNode
