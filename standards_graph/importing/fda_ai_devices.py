@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What the columns mean, and what the releases call them."""
 
 FORMS = (".csv", ".xlsx", ".xml", ".json")
-MARKS = ("submission", "panel", "device", "company")
+MARKS = ("panel", "device", "company")
 """Words of the names of columns that every release has."""
 
 EXTRA = {"address": "submission url", "received": "received date", "summary": "summary url"}
@@ -110,7 +110,9 @@ class FdaAiDevices:
 
     def accepts(self, path: Path, beginning: str) -> bool:
         """Whether the file has one of the four endings, and names the columns of the list."""
-        return plain_name(path).endswith(FORMS) and all(word in _heading(beginning) for word in MARKS)
+        heading = _heading(beginning)
+        named = any(word in heading for word in COLUMNS["number"])
+        return plain_name(path).endswith(FORMS) and named and all(word in heading for word in MARKS)
 
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """What the list says, entry by entry in the order of the file."""

@@ -321,6 +321,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     aboutIssue: NamedNode
     actionCountStated: NamedNode
     concerns: NamedNode
+    concernsAuthorisation: NamedNode
     correspondsTo: NamedNode
     groupingBasis: NamedNode
     hasAIInvolvement: NamedNode

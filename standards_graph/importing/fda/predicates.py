@@ -14,7 +14,6 @@ from standards_graph.errors import UnreadableFile
 from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.fda import words
-from standards_graph.importing.fda_ai_devices import authorisation_label, packaged
 from standards_graph.importing.forms import Record, table
 from standards_graph.importing.packing import opened, plain_name
 from standards_graph.model import identifiers
@@ -116,11 +115,10 @@ class _Run:
         if number in self._told:
             return
         self._told.add(number)
-        known, iri = packaged().entry(number), _decision(number)
-        label = authorisation_label(number, known.device) if known else number
+        iri = _decision(number)
         for predicate, value in (
             (RDF.type, SGO.MarketAuthorisation),
-            (RDFS.label, saying.english(label)),
+            (RDFS.label, words.submission_label(number)),
             (SGO.officialIdentifier, Literal(number)),
             (SGO.issuedBy, words.FDA),
             (SGO.inJurisdiction, words.US),

@@ -23,7 +23,7 @@ from standards_graph.importing.fda_ai_devices import (
     packaged,
 )
 from standards_graph.model import identifiers
-from standards_graph.vocab import SGO, SKOS
+from standards_graph.vocab import RDF, RDFS, SGO, SKOS
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -149,20 +149,29 @@ def described(facts: Facts, type_: NamedNode, *, name: str, definition: str, pan
     facts.say(type_, SKOS.related, panel(facts, panel_))
 
 
-def submission(facts: Facts, number: str) -> NamedNode:
-    """A decision on a submission by its number: called as the packaged list calls it, else by its number alone.
+def submission(facts: Facts, number: str, *, name: str = "") -> NamedNode:
+    """A decision on a submission by its number, called after it and the device that the source names.
 
-    So every source gives it the same name, whatever it prints of the device.
+    What the packaged list calls it goes before. A source that knows the number alone gives it as a name without a language, so
+    that it does not stand against the name that another source gives.
     """
-    known = packaged().entry(number)
     iri = vocab.entity("authorisation", identifiers.authorisation(number, "us"))
-    facts.entity(iri, SGO.MarketAuthorisation, label=authorisation_label(number, known.device) if known else number)
+    facts.say(iri, RDF.type, SGO.MarketAuthorisation)
+    facts.say(iri, RDFS.label, submission_label(number, name))
+    facts.say(iri, SGO.hasSourceRecord, facts.record)
     facts.say(iri, SGO.officialIdentifier, Literal(number))
     facts.say(iri, SGO.identifierScheme, Literal("FDA submission number"))
     facts.say(iri, SGO.issuedBy, FDA)
     facts.say(iri, SGO.inJurisdiction, US)
     facts.say(iri, SGO.viaPathway, pathway(number))
     return iri
+
+
+def submission_label(number: str, name: str = "") -> Literal:
+    """What a decision is called: as the packaged list does, else by its number and the device, else by its number."""
+    known = packaged().entry(number)
+    told = known.device if known else name
+    return saying.english(authorisation_label(number, told)) if told else Literal(number)
 
 
 def pathway(number: str) -> NamedNode | None:
