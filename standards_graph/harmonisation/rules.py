@@ -1,4 +1,8 @@
-"""Rules (CONSTRUCT) that the ontology's own axioms give: chains, sub-properties and transitivity of derived properties.
+"""Rules (CONSTRUCT) that the ontology's own axioms give: chains, and sub-properties of what has a chain.
+
+What follows by transitivity alone, such as the ancestors of an authorisation, is not worked out beforehand: 152,817 published
+edges between authorisations and their predicates would give 3,142,974 ancestors. Questions follow the stated property in any
+number of steps instead (``sgo:hasPredicate+``).
 
 The mapping relations take no part: what follows from claims of equivalence is worked out with their dates and sources. A chain
 that passes through one of them follows the facts below it instead: a national edition that adopts another one identically.
@@ -54,7 +58,6 @@ class Axioms:
     """The property that is stored, for each named inverse."""
     narrower: Mapping[NamedNode, tuple[NamedNode, ...]]
     chains: Mapping[NamedNode, tuple[tuple[NamedNode, ...], ...]]
-    transitive: frozenset[NamedNode]
 
     def path(self, step: NamedNode) -> str:
         """A property path for one step; empty where only claims of equivalence could take it."""
@@ -71,13 +74,10 @@ class Axioms:
         for steps in self.chains.get(target, ()):
             told = ", then ".join(map(_local, steps))
             yield f"by-{'-'.join(_kebab(_local(one)) for one in steps)}", f"{told}: that is {name}", self._chain(steps)
-        if target in self.transitive:
-            yield "in-steps", f"{name} is transitive", f"sgo:{name}/sgo:{name}"
 
     def targets(self) -> tuple[NamedNode, ...]:
-        """The properties that rules give: those with a chain, and transitive ones with a narrower property."""
-        found = {*self.chains, *(one for one in self.transitive if self.narrower.get(one))}
-        return tuple(sorted(found - MAPPING_RELATIONS, key=str))
+        """The properties that rules give: those with a chain."""
+        return tuple(sorted({*self.chains} - MAPPING_RELATIONS, key=str))
 
     def _chain(self, steps: Iterable[NamedNode]) -> str:
         paths = [self.path(one) for one in steps]
@@ -146,9 +146,6 @@ def _axioms(folder: Path) -> Axioms:
         stored={one: found[0] for one, found in _between(_said(quads, OWL.inverseOf), _named).items()},
         narrower=_backwards(_between(_said(quads, RDFS.subPropertyOf), _named)),
         chains={one: tuple(sorted(found, key=str)) for one, found in chains.items()},
-        transitive=frozenset(
-            one for one, found in _between(_said(quads, RDF.type), _named).items() if OWL.TransitiveProperty in found
-        ),
     )
 
 

@@ -23,13 +23,15 @@ from standards_graph.errors import UnreadableFile
 from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.facts import Facts
-from standards_graph.importing.forms import Record, records
+from standards_graph.importing.forms import Defect, Record, records
 from standards_graph.importing.packing import plain_name
 from standards_graph.model import dates, identifiers
 from standards_graph.vocab import RDFS, SGO, SKOS
 
 PUBLIC_DOMAIN = "https://www.usa.gov/government-works"
 SITE = "https://www.accessdata.fda.gov/scripts/cdrh/cfdocs/"
+LIST = "https://www.fda.gov/medical-devices/software-medical-device-samd/artificial-intelligence-enabled-medical-devices"
+"""The page on which the list is published."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "date": ("date of final decision", "date"),
@@ -42,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What the columns mean, and what the releases call them."""
 
 FORMS = (".csv", ".xlsx", ".xml", ".json")
-MARKS = ("submission", "panel", "device", "company")
+MARKS = ("panel", "device", "company")
 """Words of the names of columns that every release has."""
 
 EXTRA = {"address": "submission url", "received": "received date", "summary": "summary url"}
@@ -66,6 +68,7 @@ PANELS: Mapping[str, str] = {
 
 _FORMULA = re.compile(r'\s*=?\s*HYPERLINK\(\s*"(?P<address>[^"]+)"\s*,\s*"(?P<number>[^"]+)"\s*\)\s*', re.I)
 _NUMBER = re.compile(r"(?P<letters>[A-Z]{1,4})[0-9]{6}(?P<supplement>/S[0-9]{3})?")
+_SUPPLEMENT = re.compile(r"/(?=S[0-9]{3}$)")
 _DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _CODE = re.compile(r"[A-Z]{3}")
 _RELEASE = re.compile(r"(?<!\d)(20\d{2}-(?:0[1-9]|1[0-2]))(?!\d)")
@@ -109,19 +112,25 @@ class FdaAiDevices:
         """Whether the file has one of the four endings, and names the columns of the list."""
         if plain_name(path).endswith(".json") and not beginning.lstrip().startswith("["):
             return False
-        return plain_name(path).endswith(FORMS) and all(word in _heading(beginning) for word in MARKS)
+        heading = _heading(beginning)
+        named = any(word in heading for word in COLUMNS["number"])
+        return plain_name(path).endswith(FORMS) and named and all(word in heading for word in MARKS)
 
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """What the list says, entry by entry in the order of the file."""
-        found = tuple(entries(path))
+        found = tuple(_listed(path))
         if not found:
             raise UnreadableFile("the file lists no device", source=str(path))
-        names = _Names(found, packaged().names)
-        release = _release(path)
+        names = _Names((one for one in found if isinstance(one, Entry)), packaged().names)
+        licence = NamedNode(PUBLIC_DOMAIN)
+        yield from saying.file_record(graph, path, url=LIST, licence=licence, release=_release(path))
         seen: set[Quad] = set()
-        for entry in found:
+        for one in found:
             yield ROW
-            fresh = [quad for quad in _entry(entry, names, release, graph) if quad not in seen]
+            if isinstance(one, Defect):
+                yield one.finding(f"{self.name}-row")
+                continue
+            fresh = [quad for quad in _entry(one, names, graph) if quad not in seen]
             seen.update(fresh)
             yield from fresh
 
@@ -131,17 +140,36 @@ class FdaAiDevices:
 
 def entries(path: Path) -> Iterator[Entry]:
     """The entries of a file; raises UnreadableFile with the place of the first value that cannot be used."""
+    for one in _listed(path):
+        if isinstance(one, Defect):
+            raise one
+        yield one
+
+
+def _listed(path: Path) -> Iterator[Entry | Defect]:
+    """The entries of a file, and what is wrong with rows that are none; raises UnreadableFile where a column is missing."""
     seen: dict[str, int] = {}
     for record in records(path):
-        entry = _read(record)
-        first = seen.setdefault(entry.number, record.line)
-        if first != record.line:
-            raise record.wrong("submission number", f"{entry.number} stands in row {first} already; keep one of the two")
-        yield entry
+        plain = {_heading(name): (name, value) for name, value in record.values.items()}
+        _check_columns(record, plain)
+        try:
+            entry = _read(record, plain)
+            first = seen.setdefault(entry.number, record.line)
+            if first != record.line:
+                raise record.wrong(_name(plain, "number"), f"{entry.number} stands in row {first} already; keep one of the two")
+        except Defect as error:
+            yield error
+        else:
+            yield entry
 
 
-def _read(record: Record) -> Entry:
-    plain = {_heading(name): (name, value) for name, value in record.values.items()}
+def _check_columns(record: Record, plain: Mapping[str, tuple[str, str]]) -> None:
+    for names in COLUMNS.values():
+        if not any(name in plain for name in names):
+            raise UnreadableFile(f"a column is missing; the column is called {' or '.join(names)}", source=str(record.path))
+
+
+def _read(record: Record, plain: Mapping[str, tuple[str, str]]) -> Entry:
     cells = {column: _cell(record, plain, column) for column in COLUMNS}
     extra = {key: plain.get(heading, ("", ""))[1].strip() for key, heading in EXTRA.items()}
     formula = _FORMULA.fullmatch(cells["number"])
@@ -158,7 +186,7 @@ def _read(record: Record) -> Entry:
         company=cells["company"],
         panel=cells["panel"],
         code=cells["code"],
-        address=formula["address"] if formula else extra["address"] or _address(number, match["letters"]),
+        address=_settled(formula["address"] if formula else extra["address"], _address(number, match["letters"])),
         received=extra["received"],
         summary=extra["summary"],
     )
@@ -177,7 +205,7 @@ def _cell(record: Record, plain: Mapping[str, tuple[str, str]], column: str) -> 
     text = next((plain[heading][1] for heading in COLUMNS[column] if heading in plain), "")
     found = " ".join(mended(text).split())
     if not found:
-        raise record.wrong(_name(plain, column), f"this may not be empty; the column is called {' or '.join(COLUMNS[column])}")
+        raise record.wrong(_name(plain, column), "this may not be empty")
     return found
 
 
@@ -204,6 +232,12 @@ def _address(number: str, letters: str) -> str:
     """The page of the submission at the FDA, for releases that print the number alone."""
     page = PATHWAYS[letters][1] if letters in PATHWAYS else "cfpmn/pmn.cfm?ID="
     return SITE + page + number
+
+
+def _settled(printed: str, usual: str) -> str:
+    """The usual address where the release prints none, or the same with other capitals or without the slash of a supplement."""
+    alike = {usual.lower(), _SUPPLEMENT.sub("", usual).lower()}
+    return usual if printed.lower() in ("", *alike) else printed
 
 
 def _release(path: Path) -> str:
@@ -304,15 +338,15 @@ PANEL = vocab.concept("us-panel")
 CODE = vocab.concept("us-product-code")
 
 
-def _entry(entry: Entry, names: _Names, release: str, graph: NamedNode) -> Iterator[Quad]:
+def _entry(entry: Entry, names: _Names, graph: NamedNode) -> Iterator[Quad]:
     facts = saying.record(
         graph,
         url=entry.address,
-        date=release,
+        date="",
         key=f"fda-ai-devices#{entry.number}",
         level="source-read",
         licence=NamedNode(PUBLIC_DOMAIN),
-        printed=dates.printed(release) if release else None,
+        printed=None,
     )
     maker = _maker(entry, names, facts)
     device = _device(entry, names, facts, maker)

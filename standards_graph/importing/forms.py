@@ -18,6 +18,7 @@ from defusedxml.ElementTree import iterparse, parse
 from standards_graph.errors import UnreadableFile
 from standards_graph.formats import plain
 from standards_graph.importing.packing import opened, plain_name
+from standards_graph.model.findings import Finding
 
 MOST_BYTES = 200_000_000
 """Largest spreadsheet, unpacked."""
@@ -34,10 +35,31 @@ class Record:
     line: int
     values: Mapping[str, str]
 
-    def wrong(self, column: str, reason: str) -> UnreadableFile:
+    def wrong(self, column: str, reason: str) -> Defect:
         """The error for a value that cannot be used."""
-        told = f"row {self.line}, column {column}, value {self.values.get(column, '')!r}: {reason}"
-        return UnreadableFile(told, source=str(self.path), line=self.line)
+        return Defect(self, column, reason)
+
+
+class Defect(UnreadableFile):
+    """A value of a record cannot be used; an importer may leave the record out, with a finding, and go on."""
+
+    def __init__(self, record: Record, column: str, reason: str) -> None:
+        self.column, self.value, self.remedy = column, record.values.get(column, ""), reason
+        told = f"row {record.line}, column {column}, value {self.value!r}: {reason}"
+        super().__init__(told, source=str(record.path), line=record.line)
+
+    def finding(self, rule: str) -> Finding:
+        """What is told of a record that is left out: a violation, because the file lists what the registry would not."""
+        return Finding(
+            rule=rule,
+            thing="",
+            message="The row is left out: one of its values cannot be used.",
+            source=self.source,
+            line=self.line,
+            column=self.column,
+            value=self.value[:200],
+            remedy=f"{self.remedy[:1].upper()}{self.remedy[1:]}.",
+        )
 
 
 def records(path: Path) -> Iterator[Record]:

@@ -220,6 +220,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     DeviceType: NamedNode
     RiskClass: NamedNode
     assignsRiskClass: NamedNode
+    classifiesDeviceType: NamedNode
     conformityRouteText: NamedNode
     definesScheme: NamedNode
     deviceKindText: NamedNode
@@ -323,6 +324,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     aboutIssue: NamedNode
     actionCountStated: NamedNode
     concerns: NamedNode
+    concernsAuthorisation: NamedNode
     correspondsTo: NamedNode
     groupingBasis: NamedNode
     hasAIInvolvement: NamedNode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zipfile
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
+from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import UnreadableFile
 from standards_graph.importing import fda_ai_devices, forms
 from standards_graph.importing.fda_ai_devices import FdaAiDevices, entries
+from standards_graph.model.findings import Finding, Severity
+from standards_graph.store.scratch import Room
 from standards_graph.vocab import RDF, RDFS, SGO, SKOS, XSD
 
 GRAPH = vocab.graph("source/fda-ai-devices")
@@ -57,7 +61,10 @@ def test_the_letters_of_the_number_tell_the_pathway_and_the_page(tmp_path: Path,
     quads = read(listed(tmp_path, with_(submission=number)))
     decision = authorisation(number.lower().replace("/", "-"))
     assert objects(quads, decision, SGO.viaPathway) == {vocab.concept("pathway", pathway)}
-    assert {q.object.value for q in quads if q.predicate == SGO.sourceAddress} == {fda_ai_devices.SITE + page}
+    assert {q.object.value for q in quads if q.predicate == SGO.sourceAddress} == {
+        fda_ai_devices.SITE + page,
+        fda_ai_devices.LIST,
+    }
 
 
 def test_a_number_of_another_kind_has_no_pathway_and_is_kept(tmp_path: Path) -> None:
@@ -106,7 +113,9 @@ def test_a_company_is_not_taken_for_an_authority_of_the_same_name(tmp_path: Path
 
 def test_the_release_comes_from_the_name_of_the_file(tmp_path: Path) -> None:
     quads = read(listed(tmp_path, ROW, name="ai-ml-enabled-devices-2025-12.csv"))
-    assert {q.object for q in quads if q.predicate == SGO.printedSourceDate} == {Literal("2025-12", datatype=XSD.gYearMonth)}
+    (release,) = (q for q in quads if q.predicate == SGO.printedSourceDate)
+    assert release.object == Literal("2025-12", datatype=XSD.gYearMonth)
+    assert objects(quads, GRAPH, SGO.hasSourceRecord) == {release.subject}
     assert not [q for q in read(listed(tmp_path, ROW)) if q.predicate == SGO.printedSourceDate]
 
 
@@ -121,14 +130,18 @@ def test_the_release_comes_from_the_name_of_the_file(tmp_path: Path) -> None:
         (with_(submission="250001"), r"column Submission Number, value '250001': this is no submission number such as K252054"),
         (with_(primary="qih"), r"column Primary Product Code, value 'qih': a product code is three capital letters"),
         (with_(company=" "), r"column Company, value ' ': this may not be empty"),
-        (ROW, r"column submission number.*K250001 stands in row 2 already"),
+        (ROW, r"column Submission Number.*K250001 stands in row 2 already"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_named_with_its_place_and_a_remedy(
+def test_a_value_that_cannot_be_used_is_named_with_its_place_and_a_remedy_and_the_rest_is_read(
     tmp_path: Path, row: tuple[str, ...], told: str
 ) -> None:
+    path = listed(tmp_path, ROW, row)
+    (found,) = (one for one in FdaAiDevices().read(path, GRAPH) if isinstance(one, Finding))
+    assert (found.rule, found.severity, found.line) == ("fda-ai-devices-row", Severity.VIOLATION, 3)
+    assert {q.subject for q in read(path) if q.object == SGO.MarketAuthorisation} == {authorisation("k250001")}
     with pytest.raises(UnreadableFile, match=r"list\.csv, line 3: ") as raised:
-        read(listed(tmp_path, ROW, row))
+        list(entries(path))
     assert raised.match(told)
 
 
@@ -207,7 +220,10 @@ XML = "<data><row><Date_of_final_decision>05/30/2025</Date_of_final_decision><Su
 def test_xml_says_the_same_as_csv(tmp_path: Path) -> None:
     path = tmp_path / "list.xml"
     path.write_text(XML)
-    assert read(path) == read(listed(tmp_path, ROW))
+    apart = {q.subject for q in (*read(path), *read(listed(tmp_path, ROW))) if q.predicate == SGO.contentDigest} | {GRAPH}
+    assert {q for q in read(path) if q.subject not in apart} == {
+        q for q in read(listed(tmp_path, ROW)) if q.subject not in apart
+    }
 
 
 @pytest.mark.parametrize(
@@ -287,3 +303,38 @@ def test_the_release_comes_from_the_file_beside_if_it_is_about_the_list(tmp_path
     (tmp_path / "source.toml").write_text("no toml")
     with pytest.raises(UnreadableFile, match=r"source\.toml"):
         read(path)
+
+
+def replaced(before: set[Quad], path: Path, day: int) -> tuple[set[Quad], Replacement]:
+    change = replacement(before, read(path), graph=GRAPH, day=dt.date(2026, 1, day), room=Room())
+    return (before - set(change.changes.removed)) | set(change.changes.added), change
+
+
+def decisions(change: Replacement) -> set[str]:
+    return {one.value.rpartition("/")[2] for one in change.withdrawn if "/authorisation/" in one.value}
+
+
+def test_release_after_release_changes_what_differs_and_marks_what_the_fda_took_off_its_list(shared: Path) -> None:
+    folder = shared / "data" / "fda-ai-device-list"
+    first, _ = replaced(set(), folder / RELEASES[0][0], 1)
+    second, change = replaced(first, folder / RELEASES[1][0], 2)
+    assert decisions(change) == {"us-den220039", "us-k162627", "us-k223407"}
+    rows = {q.subject for q in first if q.predicate == SGO.rowKey and q.object.value.startswith("fda-ai-devices#")}
+    assert not rows & {q.subject for q in change.changes.removed}
+    kept = authorisation("den220039")
+    assert objects(second, kept, SGO.withdrawnAtSource) == {Literal("2026-01-02", datatype=XSD.date)}
+    assert objects(second, kept, SGO.printedDeviceName) == objects(first, kept, SGO.printedDeviceName) != set()
+    third, change = replaced(second, folder / RELEASES[2][0], 3)
+    assert decisions(change) == {"us-k243353"}
+    assert objects(third, kept, SGO.withdrawnAtSource) == {Literal("2026-01-02", datatype=XSD.date)}
+    assert not replaced(third, folder / RELEASES[2][0], 4)[1].changes
+    removed = {q.predicate for q in change.changes.removed if "/authorisation/" in q.subject.value}
+    assert removed == {SGO.printedPanelName}
+
+
+def test_an_address_in_other_capitals_is_the_same_page(tmp_path: Path) -> None:
+    path = listed(tmp_path, with_(submission="P950009"))
+    text = path.read_text().replace('"P950009"', f'"HYPERLINK(""{fda_ai_devices.SITE}cfpma/pma.cfm?ID=P950009"", ""P950009"")"')
+    usual = [e.address for e in entries(path)]
+    path.write_text(text)
+    assert [e.address for e in entries(path)] == usual == [fda_ai_devices.SITE + "cfpma/pma.cfm?id=P950009"]
