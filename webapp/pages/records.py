@@ -72,6 +72,7 @@ GRAPHS = {
     "mapping/": "Mapping records: who claims which correspondence, on what ground.",
     "inferred/": "What follows from the facts by the rules of the ontology. Nothing here was entered by hand.",
     "source/": "What one source says, as its importer read it.",
+    "rdf/": "What a file of others says in its own words.",
     "": "A named graph of the registry.",
 }
 """What graphs hold, by the beginning of their names."""
