@@ -160,6 +160,14 @@ def _forms(seed: Input) -> Iterator[Input]:
         yield replace(seed, name="input.xlsx", content=packed.getvalue())
         yield replace(seed, name="input.json", content=json.dumps([DEVICE]).encode())
         yield replace(seed, name="input.xml", content=LIST.encode())
+    if seed.source == "table" and seed.name.endswith(".csv"):
+        book = openpyxl.Workbook()
+        for row in csv.reader(io.StringIO(seed.content.decode()), delimiter=";"):
+            book.worksheets[0].append(row)
+        book.save(packed := io.BytesIO())
+        ((_, told),) = seed.beside
+        beside = (("input.xlsx-metadata.json", told.replace(b"input.csv", b"input.xlsx")),)
+        yield replace(seed, name="input.xlsx", content=packed.getvalue(), beside=beside)
     if seed.name.endswith(".sssom.tsv"):
         told = sssom.parse(SAMPLES / seed.source / seed.name, lambda _: None)
         for form, ending in (("json", "json"), ("rdf", "ttl")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,12 +14,15 @@ from pyoxigraph import NamedNode
 from standards_graph import vocab
 from standards_graph.errors import BadInput, NotFound, UnreadableFile
 from standards_graph.importing import packing
-from standards_graph.importing.base import Importer, filled, importer, importers, recognised
+from standards_graph.importing.base import Importer, WithCompanions, apart, filled, importer, importers, recognised
 
 HERE = Path(__file__).parent
 ALL = importers()
 SAMPLES = [
-    pytest.param(one, path, id=f"{one.name}-{path.name}") for one in ALL for path in sorted((HERE / one.name).glob("input*.*"))
+    pytest.param(one, path, id=f"{one.name}-{path.name}")
+    for one in ALL
+    for path in sorted((HERE / one.name).glob("input*.*"))
+    if not path.name.endswith("-metadata.json")  # lies beside a table and is read with it
 ]
 
 
@@ -85,6 +89,8 @@ def test_a_file_is_recognised_by_its_name_and_beginning_where_one_importer_alone
 def test_every_sample_is_recognised_as_what_it_is_plain_and_packed(one: Importer, path: Path, tmp_path: Path) -> None:
     packed = tmp_path / f"{path.name}.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
+    for beside in one.companions(path) if isinstance(one, WithCompanions) else ():
+        shutil.copy(beside, tmp_path)
     assert recognised(path) == one.name
     if path.suffix != ".xlsx" and one.name != "sssom":  # a mapping set is read with the file of metadata beside it
         assert recognised(packed) == one.name
@@ -95,3 +101,14 @@ def test_files_that_fill_graphs_of_their_own_are_imported_one_by_one(tmp_path: P
     assert filled("fda-ai-devices", [tmp_path / "a.csv", tmp_path / "b.csv"]) == "source/fda-ai-devices"
     with pytest.raises(BadInput, match="one by one"):
         filled("sssom", [tmp_path / "a.tsv", tmp_path / "b.tsv"])
+
+
+def test_what_lies_beside_a_file_is_taken_with_it_named_or_not(tmp_path: Path) -> None:
+    table, beside = tmp_path / "list.csv", tmp_path / "list.csv-metadata.json"
+    table.write_text("")
+    beside.write_text("")
+    assert apart("table", [table]) == apart("table", [beside, table]) == ((table,), (beside,))
+    assert apart("fda-ai-devices", [table]) == ((table,), ())
+    mappings, metadata = tmp_path / "a.sssom.tsv", tmp_path / "a.yml"
+    metadata.write_text("")
+    assert apart("sssom", [mappings]) == ((mappings,), (metadata,))

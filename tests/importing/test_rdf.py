@@ -173,7 +173,7 @@ def test_addresses_without_a_base_in_json_ld_are_told_and_not_dropped_in_silence
 )
 def test_what_only_the_registry_says_stops_the_import_and_is_left_out_if_asked_for(tmp_path: Path, statement: str) -> None:
     quads, findings = read(file(tmp_path, f"{statement} ex:lens a ex:Thing ."))
-    assert [one.severity for one in findings if one.rule == "rdf-reserved"] == [Severity.VIOLATION]
+    assert [one.severity for one in findings if one.rule == "own-reserved"] == [Severity.VIOLATION]
     assert said(quads) == {(RDF.type.value, "<https://example.org/Thing>")}
     assert not [quad for quad in quads if quad.predicate in (RDFS.label, SGO.withdrawnAtSource, SGO.hasMappingStatus)]
 
@@ -183,10 +183,10 @@ def test_correspondences_do_not_come_in_as_settled(tmp_path: Path) -> None:
         file(tmp_path, "ex:lens skos:exactMatch ex:other ; owl:sameAs ex:other ; sgo:equivalentTo ex:other .")
     )
     assert {predicate for predicate, _ in said(quads)} == {SKOS.exactMatch.value, OWL.sameAs.value}
-    assert rules(findings) == {"rdf-mapping"}
+    assert rules(findings) == {"own-mapping"}
     quads, findings = read(file(tmp_path, f"ex:lens skos:exactMatch <{vocab.entity('org', 'us-fda').value}> ."))
     assert not said(quads)
-    [told] = [one for one in findings if one.rule == "rdf-mapping"]
+    [told] = [one for one in findings if one.rule == "own-mapping"]
     assert "SSSOM" in told.remedy
 
 
@@ -195,13 +195,13 @@ def test_mapping_records_of_others_come_in_as_candidates(tmp_path: Path) -> None
     quads, findings = read(file(tmp_path, f"ex:lens a sgo:MappingRecord ; sgo:hasMappingStatus <{accepted}> ."))
     candidate = vocab.concept("mapping-status", "candidate")
     assert (SGO.hasMappingStatus.value, f"<{candidate.value}>") in said(quads)
-    assert rules(findings) == {"rdf-mapping-status"}
+    assert rules(findings) == {"own-mapping-status"}
 
 
 def test_a_file_does_not_say_what_the_terms_of_rdf_itself_are_called(tmp_path: Path) -> None:
     quads, findings = read(file(tmp_path, "rdf:type rdfs:label 'kind' . owl:Class rdfs:comment 'x' ."))
     assert not said(quads, RDF.type)
-    assert Counter(one.rule for one in findings)["rdf-language-term"] == 2
+    assert Counter(one.rule for one in findings)["own-language-term"] == 2
 
 
 # --- what is kept, and how it is told ---
@@ -341,7 +341,7 @@ def test_the_real_vocabularies_are_read_whole(shared: Path) -> None:
         path = data / name
         quads, findings = read(path)
         own = [q for q in quads if q.predicate != SGO.hasSourceRecord and not vocab.is_source_record(q.subject)]
-        left_out = sum(one.rule == "rdf-language-term" for one in findings)
+        left_out = sum(one.rule == "own-language-term" for one in findings)
         assert len(own) + left_out == statements, name
     for path in sorted((data / "jurisdictions").rglob("*.rdf*")):
         assert recognised(path) == "rdf"

@@ -29,7 +29,7 @@ def allowed(quad: Quad, remarks: Remarks) -> Quad | None:
     subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
     if subject.startswith(RESERVED) or subject.startswith(_code_lists()) or quad.predicate == SGO.withdrawnAtSource:
         remarks(
-            "rdf-reserved",
+            "own-reserved",
             "Left out: only the registry itself says this of its own terms, code lists, mapping records and data sets.",
             Severity.VIOLATION,
             thing=subject,
@@ -40,11 +40,11 @@ def allowed(quad: Quad, remarks: Remarks) -> Quad | None:
         return None
     if subject.startswith(LANGUAGES):
         message = "Left out: what terms of the languages of RDF mean is not for this file to say."
-        remarks("rdf-language-term", message, Severity.INFO, thing=subject, column=quad.predicate.value, value=str(quad.object))
+        remarks("own-language-term", message, Severity.INFO, thing=subject, column=quad.predicate.value, value=str(quad.object))
         return None
     if quad.predicate in ours.WORDS or (quad.predicate in EQUALITIES and _about_ours(quad)):
         remarks(
-            "rdf-mapping",
+            "own-mapping",
             "Left out: a correspondence is not taken as settled because a file states it.",
             thing=subject,
             column=quad.predicate.value,
@@ -54,7 +54,7 @@ def allowed(quad: Quad, remarks: Remarks) -> Quad | None:
         return None
     if quad.predicate == SGO.hasMappingStatus and quad.object != ours.CANDIDATE:
         remarks(
-            "rdf-mapping-status",
+            "own-mapping-status",
             "Mapping records of others come in as candidates.",
             Severity.INFO,
             thing=subject,

@@ -52,6 +52,8 @@ _RANGES: dict[str, tuple[int | None, int | None]] = {
     "unsignedByte": (0, 255),
 }
 _BOUNDS = {XSD.iri + name: bounds for name, bounds in _RANGES.items()}
+NAMES = frozenset(_FORMS) | frozenset(_RANGES)
+"""The datatypes whose values are known."""
 _MOST_DIGITS = 4_000
 """The longest number that is looked at; Python refuses longer ones."""
 
