@@ -38,9 +38,10 @@ from standards_graph.workers.guard import Inspected, inspect
 class Registry:
     """One registry: a store and what may be asked of it."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, pinned: Revision | None = None) -> None:
         self.store = store
         self.settings = settings
+        self.pinned = pinned
         self._search = Search()
 
     @classmethod
@@ -68,9 +69,19 @@ class Registry:
         """Let go of processes and files."""
         self.store.close()
 
+    def as_published(self, told: str) -> Registry:
+        """The same registry as it was published at a revision (r12), by the end of a day (UTC) or by a moment.
+
+        It shares this one's processes and is not to be closed. Raises BadArgument for what is none of these, NotFound where
+        nothing was published by then, Gone where that revision is no longer kept for querying.
+        """
+        revision = self.past.revision(told)
+        self.store.reader(revision.number)
+        return Registry(self.store, self.settings, pinned=revision)
+
     def reader(self) -> Reader:
-        """A reader pinned to the newest revision."""
-        return self.store.reader()
+        """A reader pinned to the newest revision, or to that which this registry is pinned to."""
+        return self.store.reader(self.pinned.number if self.pinned else None)
 
     def history(self) -> tuple[Revision, ...]:
         """All published revisions, newest first."""
@@ -167,7 +178,8 @@ class Registry:
         syntax = ox.RdfFormat.from_media_type(media_type)
         if syntax is None or (graph is None and not syntax.supports_datasets):
             raise UnreadableFile(f"{media_type} cannot hold this; use application/n-quads, or name one graph")
-        held = sorted(self.past.state(self.past.revision(at)), key=str) if at else self.store.dump()
+        then = self.past.revision(at) if at else self.pinned
+        held = sorted(self.past.state(then), key=str) if then else self.store.dump()
         quads = [q for q in held if graph is None or q.graph_name == vocab.graph(graph)]
         if graph is None:
             ox.serialize(quads, out, format=syntax, prefixes=vocab.PREFIXES)

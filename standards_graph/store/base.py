@@ -88,8 +88,12 @@ class Nothing:
 class Store(Protocol):
     """A keeper of revisions."""
 
-    def reader(self) -> Reader:
-        """A reader on the newest revision; raises StoreFailure when nothing was published yet."""
+    def reader(self, number: int | None = None) -> Reader:
+        """A reader on the newest revision, or on another one that is kept.
+
+        Raises StoreFailure when nothing was published yet, NotFound for a revision that there was not, Gone for one that is no
+        longer kept for querying.
+        """
         ...
 
     def publish(

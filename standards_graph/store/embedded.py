@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import vocab
-from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
+from standards_graph.errors import Gone, NotFound, StoreDamaged, StoreFailure
 from standards_graph.formats.quads import Quads
 from standards_graph.ledger.ledger import Ledger, now
 from standards_graph.model.answers import Answer, Dataset, Limits
@@ -32,6 +32,9 @@ from standards_graph.store.normal import fingerprint, normalised
 from standards_graph.store.sorting import dumped, found, kinds
 from standards_graph.workers import guard, job
 from standards_graph.workers.lanes import Lanes
+
+_REMEMBERED = 100
+"""Revisions whose rows of the ledger are kept at hand: they do not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +114,37 @@ class EmbeddedStore:
         self._query_bytes = query_bytes
         self._keep = keep
 
-    def reader(self) -> EmbeddedReader:
+    def reader(self, number: int | None = None) -> EmbeddedReader:
         """See ``Store.reader``."""
+        revision = None if number is None else self.kept(number)
         if self._lanes is None:
             self._lanes = self._start_lanes()
         usual, page = self._limits
-        return EmbeddedReader(self._revision(self._lanes.current()), self._lanes, usual, page, self._query_bytes)
+        return EmbeddedReader(revision or self._served(self._lanes), self._lanes, usual, page, self._query_bytes)
 
-    def _revision(self, number: int) -> Revision:
+    def kept(self, number: int) -> Revision:
+        """A revision that can be queried; raises NotFound, Gone."""
+        found = self._revision(number)
+        if found is None:
+            raise NotFound(f"There is no revision r{number}.")
+        if not self.folder.snapshot(number).exists():
+            raise Gone(f"Revision r{number} is no longer kept for querying. Its dump is.", revision=number)
+        return found
+
+    def _served(self, lanes: Lanes) -> Revision:
+        number = lanes.current()
+        found = self._revision(number)
+        if found is None:
+            raise StoreDamaged(f"The ledger does not know revision r{number}.")
+        return found
+
+    def _revision(self, number: int) -> Revision | None:
         if number not in self._known:
             with self.folder.ledger_to_read() as ledger:
                 found = ledger.revision(number)
             if found is None:
-                raise StoreDamaged(f"The ledger does not know revision r{number}.")
-            self._known = {number: found}
+                return None
+            self._known = {**dict(list(self._known.items())[-_REMEMBERED:]), number: found}
         return self._known[number]
 
     def publish(

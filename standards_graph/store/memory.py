@@ -51,6 +51,7 @@ class MemoryStore:
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self._engine = ox.Store()
+        self._past: dict[int, Trial] = {}
         self._history: list[Revision] = []
         self._changes: list[ChangeSet] = []
         self._packaged = ""
@@ -62,9 +63,17 @@ class MemoryStore:
         """The newest revision."""
         return self._history[-1]
 
-    def reader(self) -> MemoryStore:
-        """This store itself: it has one state."""
-        return self
+    def reader(self, number: int | None = None) -> MemoryStore | Trial:
+        """This store itself, which has the newest state; or a reader on an older one, made again from the changes."""
+        if number is None or number == self.revision.number:
+            return self
+        if number not in self._past:
+            self.changes(number)
+            engine = ox.Store()
+            for change in self._changes[:number]:
+                merged.apply(engine, change)
+            self._past[number] = Trial(engine, self._history[number - 1])
+        return self._past[number]
 
     def answer(
         self,

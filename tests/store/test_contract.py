@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from standards_graph.errors import BadQuery, NotAcceptable, StoreFailure, TooLarge
+from standards_graph.errors import BadQuery, NotAcceptable, NotFound, StoreFailure, TooLarge
 from standards_graph.model.answers import CSV, JSON, NTRIPLES, TURTLE, Dataset, Limits
 from standards_graph.model.changes import ChangeSet
 from standards_graph.store.base import Present, Store
@@ -130,3 +130,21 @@ def test_an_answer_over_its_size_is_refused_whole(store: Store) -> None:
 
 def test_a_dump_lists_the_named_graphs_in_order(store: Store) -> None:
     assert list(store.dump()) == sorted(START, key=str)
+
+
+def test_an_older_revision_is_read_as_it_was(store: Store) -> None:
+    first = store.reader().revision.number
+    publish(store, said("d", "new"), removed=(said("b", "two"),))
+    newest = publish(store, said("e", "newer", UNVERIFIED))
+    counts = [next(rows(store.reader(n).answer(COUNT, media_type=JSON))).number("n") for n in (first, first + 1, newest, None)]
+    assert counts == [2, 2, 2, 2]
+    everything = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    answers = [store.reader(number).answer(everything, media_type=JSON) for number in (first, first + 1, newest, None)]
+    assert [next(rows(one)).number("n") for one in answers] == [4, 4, 5, 5]
+    assert [one.revision for one in answers] == [first, first + 1, newest, newest]
+    assert store.reader(first).revision == store.history()[-1]
+
+
+def test_a_revision_that_there_was_not_has_no_reader(store: Store) -> None:
+    with pytest.raises(NotFound, match="r99"):
+        store.reader(99)
