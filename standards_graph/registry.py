@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from types import TracebackType
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
 from standards_graph.browse.equivalence import Equivalence
 from standards_graph.browse.graphs import Graphs
+from standards_graph.browse.histories import Histories
 from standards_graph.browse.lists import Lists
 from standards_graph.browse.past import Past
 from standards_graph.browse.questions import Questions
@@ -75,7 +77,7 @@ class Registry:
         It shares this one's processes and is not to be closed. Raises BadArgument for what is none of these, NotFound where
         nothing was published by then, Gone where that revision is no longer kept for querying.
         """
-        revision = self.past.revision(told)
+        revision = self.past.revision(told, name="revision")
         self.store.reader(revision.number)
         return Registry(self.store, self.settings, pinned=revision)
 
@@ -91,6 +93,11 @@ class Registry:
     def past(self) -> Past:
         """What may be asked about revisions."""
         return Past(self.store)
+
+    @property
+    def histories(self) -> Histories:
+        """What happened to single things, in the words of the newest revision."""
+        return Histories(self.past, self.reader())
 
     @property
     def entities(self) -> Entities:
@@ -116,6 +123,10 @@ class Registry:
     def questions(self) -> Questions:
         """What may be asked about the public questions, on the newest revision."""
         return Questions(self.reader())
+
+    def questions_on(self, day: dt.date | None) -> Questions:
+        """The same, asked for a day instead of today."""
+        return Questions(self.reader(), at=day)
 
     def coverage(self) -> Coverage:
         """How much the newest revision holds, and how new it is."""

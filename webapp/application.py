@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from standards_graph.registry import Registry
-from webapp import assets, errors, packing, pages, rendering, security
+from webapp import assets, errors, moment, packing, pages, rendering, security
 from webapp.current import EXTENSION
 
 LARGEST_FORM = 2_000_000
@@ -19,6 +19,7 @@ def create_app(registry: Registry) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = registry
     rendering.equip(app)
+    moment.keep_time(app)
     packing.pack_answers(app)
     security.secure(app)
     for blueprint in (assets.blueprint, *pages.BLUEPRINTS):

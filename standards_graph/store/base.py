@@ -137,6 +137,14 @@ class Store(Protocol):
         """What a published revision added and took away; raises NotFound."""
         ...
 
+    def changes_of(self, number: int, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """That part of it whose statements are about one thing, or by one predicate; raises NotFound."""
+        ...
+
+    def things(self, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+        """Every thing that a revision said something new of, by name, and how many statements there were of it before."""
+        ...
+
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """For each thing, the published revisions that said something new of it, oldest first."""
         ...

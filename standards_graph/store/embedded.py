@@ -271,6 +271,19 @@ class EmbeddedStore:
             raise NotFound(f"There is no revision r{number}.")
         return found
 
+    def changes_of(self, number: int, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """See ``Store.changes_of``."""
+        with self.folder.ledger_to_read() as ledger:
+            found = ledger.changes_of(number, thing=thing, predicate=predicate)
+        if found is None:
+            raise NotFound(f"There is no revision r{number}.")
+        return found.about(thing=thing, predicate=predicate)
+
+    def things(self, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+        """See ``Store.things``."""
+        with self.folder.ledger_to_read() as ledger:
+            return ledger.things(number)
+
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """See ``Store.touches``."""
         with self.folder.ledger_to_read() as ledger:

@@ -147,6 +147,21 @@ class MemoryStore:
             raise NotFound(f"There is no revision r{number}.")
         return self._changes[number - 1]
 
+    def changes_of(self, number: int, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """See ``Store.changes_of``."""
+        return self.changes(number).about(thing=thing, predicate=predicate)
+
+    def things(self, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+        """See ``Store.things``."""
+        if not 1 <= number <= len(self._changes):
+            return ()
+        known = [touched.counts(change) for change in self._changes[:number]]
+        before = {thing: [count[thing] for count in known[:-1] if thing in count] for thing in known[-1]}
+        return tuple(
+            (thing, Touch(number, *known[-1][thing]), sum(came - went for came, went in before[thing]))
+            for thing in sorted(before, key=lambda one: one.value)
+        )
+
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """See ``Store.touches``."""
         known = [touched.counts(change) for change in self._changes]

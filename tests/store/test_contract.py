@@ -148,3 +148,22 @@ def test_an_older_revision_is_read_as_it_was(store: Store) -> None:
 def test_a_revision_that_there_was_not_has_no_reader(store: Store) -> None:
     with pytest.raises(NotFound, match="r99"):
         store.reader(99)
+
+
+def test_a_part_of_a_change_is_had_by_thing_and_by_predicate(store: Store) -> None:
+    number = publish(store, said("d", "new"), said("e", "new"), removed=(said("a", "one"),))
+    says, thing = said("d", "").predicate, said("d", "").subject
+    assert isinstance(thing, NamedNode)
+    assert store.changes_of(number, thing=thing) == ChangeSet((said("d", "new"),))
+    assert store.changes_of(number, predicate=says) == store.changes(number)
+    assert not store.changes_of(number, predicate=thing)
+    with pytest.raises(NotFound):
+        store.changes_of(99, thing=thing)
+
+
+def test_the_things_of_a_revision_are_told_with_what_there_was_of_them_before(store: Store) -> None:
+    publish(store, said("a", "more"))
+    number = publish(store, said("d", "new"), removed=(said("a", "one"), said("b", "two")))
+    told = {thing.value[-1]: (touch.added, touch.removed, before) for thing, touch, before in store.things(number)}
+    assert told == {"a": (0, 1, 3), "b": (0, 1, 1), "d": (1, 0, 0)}
+    assert store.things(99) == ()

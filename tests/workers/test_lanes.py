@@ -76,7 +76,7 @@ def test_a_full_queue_of_long_queries_is_told_at_once(lanes: Dispatcher) -> None
     assert set(outcomes) <= {"busy", "query-timeout"}
     assert outcomes.count("busy") >= 1
     assert lanes.status()["waiting"] == {"page": 0, "fast": 0, "slow": 0, "past": 0}
-    assert lanes.status()["free"] == {"page": 1, "fast": 1, "slow": 1}
+    assert lanes.status()["free"] == {"page": 1, "fast": 1, "slow": 1, "past": 1}
 
 
 def test_pages_wait_for_no_user_query(lanes: Dispatcher) -> None:

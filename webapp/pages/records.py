@@ -17,6 +17,7 @@ from standards_graph.model.entities import Entity, Group, Source, Value
 from standards_graph.vocab import BASE, DCTERMS, OWL, RDF, RDFS, SGO, SKOS, concept, entity, graph, mapping
 from webapp import arguments, diagrams, downloads, links, respond
 from webapp.current import the_registry
+from webapp.pages import changes
 
 PAGE = 100
 """Values or things on a page that shows all of one predicate."""
@@ -198,10 +199,13 @@ def _bare(slug: str) -> str:
 def _about(iri: NamedNode, slug: str) -> str | Response:
     """The page of a thing; ``statements`` or ``incoming`` names one predicate of which all is shown."""
     extension = downloads.split(slug)[1]
+    if arguments.text("view"):
+        arguments.choice("view", ("history",), "")
+        return changes.history(iri, extension)
     if extension:
         arguments.known()
         return downloads.described(iri, extension)
-    arguments.known("statements", "incoming", "page")
+    arguments.known("statements", "incoming", "page", "view")
     registry = the_registry()
     if predicate := arguments.iri("statements"):
         return _statements(iri, predicate)
