@@ -18,6 +18,7 @@ from standards_graph.browse.graphs import Graphs
 from standards_graph.browse.histories import Histories
 from standards_graph.browse.lists import Lists
 from standards_graph.browse.past import Past
+from standards_graph.browse.periods import on_day
 from standards_graph.browse.questions import Questions
 from standards_graph.browse.results import result
 from standards_graph.browse.search import Search
@@ -25,6 +26,7 @@ from standards_graph.errors import UnreadableFile
 from standards_graph.model.answers import Answer, Limits
 from standards_graph.model.changes import Check, Revision
 from standards_graph.model.coverage import Coverage
+from standards_graph.model.periods import OnDay
 from standards_graph.model.results import Result
 from standards_graph.opening import embedded
 from standards_graph.publishing import catalogue, readiness
@@ -127,6 +129,10 @@ class Registry:
     def questions_on(self, day: dt.date | None) -> Questions:
         """The same, asked for a day instead of today."""
         return Questions(self.reader(), at=day)
+
+    def on_day(self, things: Iterable[NamedNode], day: dt.date) -> dict[NamedNode, OnDay]:
+        """How those of the things stand on a day that are in force for a time, or have a day on which they came to be."""
+        return on_day(self.reader(), things, day)
 
     def coverage(self) -> Coverage:
         """How much the newest revision holds, and how new it is."""
