@@ -130,6 +130,10 @@ class Registry:
         """The same, asked for a day instead of today."""
         return Questions(self.reader(), at=day)
 
+    def lists_on(self, day: dt.date | None) -> Lists:
+        """The same, of what was in force on a day."""
+        return Lists(self.reader(), day=day)
+
     def on_day(self, things: Iterable[NamedNode], day: dt.date) -> dict[NamedNode, OnDay]:
         """How those of the things stand on a day that are in force for a time, or have a day on which they came to be."""
         return on_day(self.reader(), things, day)

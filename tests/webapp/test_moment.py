@@ -176,3 +176,73 @@ def test_the_form_of_a_question_keeps_its_time(web: FlaskClient) -> None:
     )
     assert '<input type="hidden" name="revision" value="r1">' in page(web, "/query?revision=r1")
     assert "/sparql?revision=r1" in page(web, "/query?revision=r1")
+
+
+def test_a_record_says_how_it_and_what_it_names_stand_on_a_day_and_leaves_nothing_out(web: FlaskClient) -> None:
+    today = page(web, "/jurisdiction/us")
+    then = page(web, "/jurisdiction/us?at=2010-06-01")
+    told = words(then)
+    assert "This record has no period of its own" in told
+    assert re.search(r"\d+ not yet in force", told)
+    assert "without a recorded start, which may be in force or not" in told
+    assert "none is left out" in told
+    bare = [{link.partition("?")[0] for link in links(markup) if "/recognition/" in link} for markup in (today, then)]
+    assert bare[0] == bare[1]
+    assert "in force" not in words(today).partition("What points here")[2].partition("Sources")[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/recognition/fda-5-125?at=2019-12-23", "How this record stands on that day: in force"),
+        ("/recognition/fda-5-125?at=2019-12-22", "not in force until 23 December 2019"),
+        ("/edition/iso-14971-2007?at=2006-01-01", "not published until 1 January 2007"),
+        ("/edition/iso-14971-2007?at=2020-01-01", "no longer in force since 10 December 2019"),
+    ],
+)
+def test_a_record_stands_on_a_day_as_its_dates_say(web: FlaskClient, address: str, told: str) -> None:
+    assert told in words(page(web, address))
+
+
+def test_a_transition_ends_after_its_last_day(web: FlaskClient) -> None:
+    last = page(web, "/recognition/fda-13-32?at=2027-06-30")
+    assert "stands on that day: in force" in words(last)
+    assert "no longer in force since 1 July 2027" in words(page(web, "/recognition/fda-13-32?at=2027-07-01"))
+
+
+def test_a_list_for_a_day_leaves_out_what_began_later_with_its_number_and_marks_what_has_no_start(web: FlaskClient) -> None:
+    then = words(page(web, "/standards?at=2010-06-01"))
+    named = [{row["reference"] for row in csv_rows(web, f"/standards.csv{told}")} for told in ("", "?at=2010-06-01")]
+    assert "ISO 14971:2019" in named[0] - named[1]
+    assert re.search(r"\d+ are left out", then)
+    total = len(csv_rows(web, "/standards.csv"))
+    kept = csv_rows(web, "/standards.csv?at=2010-06-01")
+    found = re.search(r"(\d+) are left out", then)
+    assert found
+    assert total - len(kept) == int(found[1])
+    assert {row["standing"] for row in kept} <= {"by then", "start not recorded", "in force"}
+    assert "standing" not in csv_rows(web, "/standards.csv")[0]
+    rows = json.loads(web.get("/standards.json?at=2010-06-01").data)
+    assert (rows["head"]["vars"][-1], len(rows["results"]["bindings"])) == ("standing", len(kept))
+
+
+def test_a_recognition_is_not_counted_before_its_first_day(web: FlaskClient) -> None:
+    named = [
+        {row["reference"] for row in csv_rows(web, f"/standards.csv?jurisdiction=us&at={day}")}
+        for day in ("2019-12-22", "2019-12-23")
+    ]
+    assert "ISO 14971:2019" in named[1] - named[0]
+    row = next(one for one in csv_rows(web, "/standards.csv?at=2019-12-22") if one["reference"] == "ISO 14971:2019")
+    assert "United States" not in row["recognised"]
+
+
+@pytest.mark.parametrize("name", ["regulations", "guidance", "alerts", "assessments", "devices"])
+def test_every_list_with_a_period_is_shorter_for_a_day_long_ago(web: FlaskClient, name: str) -> None:
+    every, few = (csv_rows(web, f"/{name}.csv{told}") for told in ("", "?at=1980-01-01"))
+    assert len(few) < len(every)
+    assert all(row["standing"] in ("start not recorded", "") for row in few)
+
+
+def test_a_list_without_a_period_says_so(web: FlaskClient) -> None:
+    assert "This list does not depend on a day" in words(page(web, "/jurisdictions?at=2010-06-01"))
+    assert csv_rows(web, "/jurisdictions.csv?at=2010-06-01") == csv_rows(web, "/jurisdictions.csv")
