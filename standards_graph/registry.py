@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
@@ -22,14 +23,15 @@ from standards_graph.browse.periods import on_day
 from standards_graph.browse.questions import Questions
 from standards_graph.browse.results import result
 from standards_graph.browse.search import Search
-from standards_graph.errors import UnreadableFile
+from standards_graph.errors import Gone, UnreadableFile
 from standards_graph.model.answers import Answer, Limits
 from standards_graph.model.changes import Check, Revision
 from standards_graph.model.coverage import Coverage
+from standards_graph.model.dumps import Dump
 from standards_graph.model.periods import OnDay
 from standards_graph.model.results import Result
 from standards_graph.opening import embedded
-from standards_graph.publishing import catalogue, readiness
+from standards_graph.publishing import catalogue, dumped, readiness
 from standards_graph.publishing.descriptions import Descriptions
 from standards_graph.publishing.mappings import MappingSets
 from standards_graph.publishing.service import service_description
@@ -80,7 +82,7 @@ class Registry:
         nothing was published by then, Gone where that revision is no longer kept for querying.
         """
         revision = self.past.revision(told, name="revision")
-        self.store.reader(revision.number)
+        self.store.kept(revision.number)
         return Registry(self.store, self.settings, pinned=revision)
 
     def reader(self) -> Reader:
@@ -163,7 +165,28 @@ class Registry:
 
     def catalogue(self, *, base: str, media_type: str) -> Answer:
         """The catalogue of data sets, as served at an address without a slash at its end."""
-        return catalogue.catalogue(self.reader(), base=base, media_type=media_type)
+        return catalogue.catalogue(self.reader(), base=base, media_type=media_type, dumps=self.dumps)
+
+    @property
+    def dumps(self) -> tuple[Dump, ...]:
+        """The dumps that were written, of the newest revision first."""
+        return self.store.dumps()
+
+    def dump_file(self, name: str) -> Path | None:
+        """Where a file of a dump is, or the list of their digests; None where it was not written whole."""
+        return self.store.dump_file(name)
+
+    def dump(self, told: str) -> Dump:
+        """Write the dump of a revision, of whichever day or moment it was; raises what ``Past.revision`` does, StoreFailure."""
+        revision = self.past.revision(told, name="revision")
+        return self.store.write_dump(revision, dumped.about, None if self._is_kept(revision) else self.past.state(revision))
+
+    def _is_kept(self, revision: Revision) -> bool:
+        try:
+            self.store.kept(revision.number)
+        except Gone:
+            return False
+        return True
 
     def inspect(self, query: str) -> Inspected:
         """Read a query without evaluating it; raises BadQuery with the place, TooLarge."""

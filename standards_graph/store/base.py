@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph.formats.quads import Quads
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
+from standards_graph.model.dumps import Dump
 
 
 class Reader(Protocol):
@@ -96,6 +98,10 @@ class Store(Protocol):
         """
         ...
 
+    def kept(self, number: int) -> Revision:
+        """A revision that can be queried; raises NotFound, and Gone where it is no longer kept."""
+        ...
+
     def publish(
         self,
         work: Callable[[Present], ChangeSet],
@@ -147,6 +153,23 @@ class Store(Protocol):
 
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """For each thing, the published revisions that said something new of it, oldest first."""
+        ...
+
+    def dumps(self) -> tuple[Dump, ...]:
+        """The dumps that were written, of the newest revision first."""
+        ...
+
+    def dump_file(self, name: str) -> Path | None:
+        """Where a file of a dump is, or the list of their digests; None where it was not written whole."""
+        ...
+
+    def write_dump(self, revision: Revision, describe: Callable[[Dump], bytes], quads: Iterable[Quad] | None = None) -> Dump:
+        """Write the dump of a revision, with what ``describe`` says of it.
+
+        ``quads`` are its statements, where no checkpoint of it is kept.
+
+        Raises Refused where this store has no place for dumps, StoreFailure.
+        """
         ...
 
     def verify(self) -> tuple[Check, ...]:

@@ -23,13 +23,15 @@ from standards_graph.formats.quads import Quads
 from standards_graph.ledger.ledger import Ledger, now
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
-from standards_graph.store import merged, scratch
+from standards_graph.model.dumps import Dump
+from standards_graph.store import dumping, merged, scratch
 from standards_graph.store.base import Nothing, Present, Reader
 from standards_graph.store.checking import check_folder
-from standards_graph.store.folder import DataFolder, sync_folder, sync_tree
+from standards_graph.store.folder import DataFolder
 from standards_graph.store.memory import Trial
 from standards_graph.store.normal import fingerprint, normalised
 from standards_graph.store.sorting import dumped, found, kinds
+from standards_graph.store.syncing import sync_folder, sync_tree
 from standards_graph.workers import guard, job
 from standards_graph.workers.lanes import Lanes
 
@@ -288,6 +290,26 @@ class EmbeddedStore:
         """See ``Store.touches``."""
         with self.folder.ledger_to_read() as ledger:
             return ledger.touches(things)
+
+    def dumps(self) -> tuple[Dump, ...]:
+        """See ``Store.dumps``."""
+        return self.folder.dumps.all(self.history()) if self.folder.ledger_path.exists() else ()
+
+    def dump_file(self, name: str) -> Path | None:
+        """See ``Store.dump_file``."""
+        return self.folder.dumps.path(name)
+
+    def write_dump(self, revision: Revision, describe: Callable[[Dump], bytes], quads: Iterable[Quad] | None = None) -> Dump:
+        """See ``Store.write_dump``."""
+        known = self.history()
+        before = next((one for one in known if one.number < revision.number), None)
+        if quads is not None:
+            return self.folder.dumps.write(revision, before, dumping.of_statements(quads), describe)
+        try:
+            engine = ox.Store.read_only(str(self.folder.snapshot(revision.number)))
+        except OSError as error:
+            raise StoreFailure(f"The checkpoint of {revision.name} cannot be read: {error}.") from error
+        return self.folder.dumps.write(revision, before, dumping.of_checkpoint(engine), describe)
 
     def verify(self) -> tuple[Check, ...]:
         """Read everything back and compare it with the ledger; takes seconds for each million quads."""

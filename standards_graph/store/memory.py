@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
-from standards_graph.errors import NotFound
+from standards_graph.errors import NotFound, Refused
 from standards_graph.formats.quads import Quads
 from standards_graph.ledger import touched
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
+from standards_graph.model.dumps import Dump
 from standards_graph.store import merged
 from standards_graph.store.base import Nothing, Present, Reader
 from standards_graph.store.normal import fingerprint, fingerprint_of, normalised
@@ -86,6 +88,11 @@ class MemoryStore:
     ) -> Answer:
         """See ``Reader.answer``; time and memory are not bounded here, the size of the answer is."""
         return Trial(self._engine, self.revision).answer(query, media_type=media_type, dataset=dataset, limits=limits)
+
+    def kept(self, number: int) -> Revision:
+        """See ``Store.kept``; all are."""
+        self.changes(number)
+        return self._history[number - 1]
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         """The quads of one graph."""
@@ -191,6 +198,18 @@ class MemoryStore:
         """See ``Store.trial``."""
         gone = set(changes.removed)
         yield MemoryStore([*(quad for quad in self.dump() if quad not in gone), *changes.added])
+
+    def dumps(self) -> tuple[Dump, ...]:
+        """None: there is no place for them."""
+        return ()
+
+    def dump_file(self, name: str) -> Path | None:
+        """None."""
+        return None
+
+    def write_dump(self, revision: Revision, describe: Callable[[Dump], bytes], quads: Iterable[Quad] | None = None) -> Dump:
+        """See ``Store.write_dump``; refused."""
+        raise Refused(f"{revision.name} is in memory alone; only a registry in a data folder has dumps.")
 
     def verify(self) -> tuple[Check, ...]:
         """See ``Store.verify``."""
