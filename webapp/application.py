@@ -19,8 +19,8 @@ def create_app(registry: Registry) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = registry
     rendering.equip(app)
-    moment.keep_time(app)
     packing.pack_answers(app)
+    moment.keep_time(app)  # after packing, for what is done to answers is done in the reverse order
     security.secure(app)
     for blueprint in (assets.blueprint, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)

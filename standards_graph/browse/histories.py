@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -54,9 +55,10 @@ def _statements(quads: Iterable[Quad], known: Mapping[NamedNode, Name]) -> tuple
 
 
 def _best(thing: NamedNode, name: Name, told: Iterable[tuple[Revision, ChangeSet]]) -> Name:
-    """The name of a thing; that which it had, where it is gone."""
+    """The name of a thing; the last one that it had, where it is gone."""
     for _, change in told if not name.given else ():
-        for quad in (*change.added, *change.removed):
-            if quad.predicate in _NAMES and isinstance(quad.object, Literal):
-                name = better(name, Name(thing, quad.object.value, quad.object.language or ""))
+        had = [quad.object for quad in (*change.removed, *change.added) if quad.predicate in _NAMES]
+        names = [Name(thing, term.value, term.language or "") for term in had if isinstance(term, Literal)]
+        if names:
+            return functools.reduce(better, names)
     return name

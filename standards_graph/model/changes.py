@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode, Quad
 
+from standards_graph.vocab import BASE
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
@@ -124,9 +126,9 @@ class ThingCount:
     removed: int
 
     @property
-    def order(self) -> tuple[int, str]:
-        """New things first, then by name."""
-        return list(Fate).index(self.fate), self.thing.value
+    def order(self) -> tuple[int, bool, str]:
+        """New things first, those of the registry before terms of others, then by name."""
+        return list(Fate).index(self.fate), not self.thing.value.startswith(BASE), self.thing.value
 
 
 @dataclass(frozen=True, slots=True)

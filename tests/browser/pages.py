@@ -71,7 +71,7 @@ PAGES = (
     Page("/edition/iso-14971-2007?at=2015-06-01&revision=r1", "As published on"),
     Page("/standards?at=2015-06-01", "left out"),
     Page("/jurisdictions?at=2015-06-01", "does not depend on a day"),
-    Page("/questions/editions-recognised-on-a-day?at=2024-06-01", "is asked for that day"),
+    Page("/questions/editions-recognised-on-a-day?at=2024-06-01", "is asked for it"),
     Page("/questions/eu-counterpart-of-fda-class-ii?at=2024-06-01", "has no day"),
     Page("/query", "SPARQL 1.1 query", QUERY),
     Page("/query?example=us-recognised-eu-harmonised", "rows in", QUERY),

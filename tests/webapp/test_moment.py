@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -76,6 +77,12 @@ def test_every_link_of_a_page_of_the_past_answers(web: FlaskClient) -> None:
             assert web.get(link).status_code in (200, 302, 303), link
 
 
+def test_a_page_of_the_past_travels_packed(web: FlaskClient) -> None:
+    packed = web.get("/standards?revision=r1", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data).decode() == page(web, "/standards?revision=r1")
+
+
 def test_lists_and_data_are_those_of_the_revision(web: FlaskClient) -> None:
     named = [{row["name"] for row in csv_rows(web, f"/organisations.csv?revision={told}")} for told in ("r1", "r2")]
     assert ("Another name" in named[0], "Another name" in named[1]) == (False, True)
@@ -147,7 +154,7 @@ def test_an_iri_resolves_with_its_time(web: FlaskClient) -> None:
 
 def test_a_question_with_a_day_is_asked_for_it_and_says_so(web: FlaskClient) -> None:
     early, late = (page(web, f"{DAY_QUESTION}?at={day}") for day in ("2018-01-01", "2024-01-01"))
-    assert "The question is asked for that day" in words(early)
+    assert "The question is asked for it" in words(early)
     assert 'value="2018-01-01"' in early
     assert "on the day 1 January 2018" in words(early)
     rows = [csv_rows(web, f"{DAY_QUESTION}.csv?at={day}") for day in ("2018-01-01", "2024-01-01")]
@@ -185,7 +192,7 @@ def test_a_record_says_how_it_and_what_it_names_stand_on_a_day_and_leaves_nothin
     assert "This record has no period of its own" in told
     assert re.search(r"\d+ not yet in force", told)
     assert "without a recorded start, which may be in force or not" in told
-    assert "none is left out" in told
+    assert "and none is left out" in told
     bare = [{link.partition("?")[0] for link in links(markup) if "/recognition/" in link} for markup in (today, then)]
     assert bare[0] == bare[1]
     assert "in force" not in words(today).partition("What points here")[2].partition("Sources")[0]
