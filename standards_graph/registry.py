@@ -181,6 +181,10 @@ class Registry:
         revision = self.past.revision(told, name="revision")
         return self.store.write_dump(revision, dumped.about, None if self._is_kept(revision) else self.past.state(revision))
 
+    def remove_dump(self, told: str) -> None:
+        """Take the dump of a revision away; it can be written again. Raises what ``Past.revision`` does, StoreFailure."""
+        self.store.remove_dump(self.past.revision(told, name="revision"))
+
     def _is_kept(self, revision: Revision) -> bool:
         try:
             self.store.kept(revision.number)

@@ -172,6 +172,10 @@ class Store(Protocol):
         """
         ...
 
+    def remove_dump(self, revision: Revision) -> None:
+        """Take the dump of a revision away, if there is one; raises StoreFailure."""
+        ...
+
     def verify(self) -> tuple[Check, ...]:
         """Read everything back and compare it with what was recorded."""
         ...

@@ -12,7 +12,7 @@ import hashlib
 import itertools
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -55,13 +55,24 @@ class Dumps:
                 dump = Dump(revision, before, tuple(map(_told, fresh)))
                 for path in fresh:
                     path.rename(path.with_name(_final(path)))
-                self._note(dump)
+                self._list(self.sums() | {file.name: file.digest for file in dump.files})
                 return dump
         except OSError as error:
             raise StoreFailure(f"No dump of {revision.name} was written: {error}.") from error
         finally:
             for path in fresh:
                 path.unlink(missing_ok=True)
+
+    def remove(self, revision: Revision) -> None:
+        """Take a dump away: first from the list, then its files. Raises StoreFailure where the folder cannot be written."""
+        names = [f"{revision.name}.{ending}" for ending in (NQUADS, TRIG, ABOUT)]
+        try:
+            with self._locked():
+                self._list({name: digest for name, digest in self.sums().items() if name not in names})
+                for name in names:
+                    (self.folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreFailure(f"The dump of {revision.name} was not removed: {error}.") from error
 
     def sums(self) -> dict[str, str]:
         """The digests of all files that were written whole, by name."""
@@ -116,8 +127,7 @@ class Dumps:
             os.fsync(sink.fileno())
         return path
 
-    def _note(self, dump: Dump) -> None:
-        sums = self.sums() | {file.name: file.digest for file in dump.files}
+    def _list(self, sums: Mapping[str, str]) -> None:
         lines = sorted((int(name[1:].partition(".")[0]), f"{digest}  {name}\n") for name, digest in sums.items())
         path = self.folder / f".{SUMS}.tmp"
         with path.open("w", encoding="ascii") as sink:

@@ -311,6 +311,10 @@ class EmbeddedStore:
             raise StoreFailure(f"The checkpoint of {revision.name} cannot be read: {error}.") from error
         return self.folder.dumps.write(revision, before, dumping.of_checkpoint(engine), describe)
 
+    def remove_dump(self, revision: Revision) -> None:
+        """See ``Store.remove_dump``."""
+        self.folder.dumps.remove(revision)
+
     def verify(self) -> tuple[Check, ...]:
         """Read everything back and compare it with the ledger; takes seconds for each million quads."""
         return check_folder(self.folder)

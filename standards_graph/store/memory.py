@@ -211,6 +211,9 @@ class MemoryStore:
         """See ``Store.write_dump``; refused."""
         raise Refused(f"{revision.name} is in memory alone; only a registry in a data folder has dumps.")
 
+    def remove_dump(self, revision: Revision) -> None:
+        """There is none."""
+
     def verify(self) -> tuple[Check, ...]:
         """See ``Store.verify``."""
         quads = self.dump()

@@ -58,6 +58,17 @@ def test_the_newest_revision_or_those_that_are_named_are_dumped(home: Path) -> N
     assert listed(home) == ["r3", "r2", "r1"]
 
 
+def test_a_dump_is_removed_and_written_again(home: Path) -> None:
+    assert run(home, "dump", "r1", "r2").exit_code == 0
+    before = (home / "dumps" / "SHA256SUMS").read_text()
+    assert run(home, "dump", "--remove", "r1").exit_code == 0
+    assert listed(home) == ["r2"]
+    assert not list((home / "dumps").glob("r1.*"))
+    assert run(home, "verify").exit_code == 0
+    assert run(home, "dump", "r1").exit_code == 0
+    assert (home / "dumps" / "SHA256SUMS").read_text() == before
+
+
 def test_a_changed_dump_is_noticed_by_verify(home: Path) -> None:
     assert run(home, "dump").exit_code == 0
     assert run(home, "verify").exit_code == 0
@@ -71,6 +82,7 @@ def test_wrong_uses_are_told(home: Path, run: Run) -> None:
     words = (("r1", "--missing"), ("--list", "--missing"), ("r9",), ("then",))
     codes = [CliRunner().invoke(main, ("dump", *one), obj=Session(settings=Settings(home=home))).exit_code for one in words]
     assert codes == [2, 2, 3, 2]
+    assert run("dump", "--remove").exit_code == 2
     assert run("dump").exit_code == 1
 
 

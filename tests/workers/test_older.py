@@ -13,6 +13,7 @@ from standards_graph.errors import Busy, Gone, QueryTimeout
 from standards_graph.workers import generations
 from standards_graph.workers.lanes import Dispatcher, LaneSizes
 from standards_graph.workers.pool import Pool
+from standards_graph.workers.supervisor import SupervisedLanes, SupervisorSocket
 from tests.workers.conftest import ANSWER, CROSS, MEMORY, ask
 
 SIZES = LaneSizes(page=1, fast=1, slow=1, past=1, past_queue=1, past_revisions=2, per_client=9, slice_seconds=0.1)
@@ -124,3 +125,14 @@ def test_long_queries_on_all_older_revisions_leave_no_room_for_one_more(lanes: D
         one.join()
     assert ends == ["query-timeout"] * 2
     assert ask(lanes, "ASK {}", revision=4, client="b") == b"true"
+
+
+def test_other_processes_read_older_revisions_through_the_socket(lanes: Dispatcher, tmp_path: Path) -> None:
+    gate = SupervisorSocket(tmp_path / "socket", lanes, dict)
+    asked = SupervisedLanes(tmp_path / "socket")
+    assert ask(asked, "ASK {}", revision=2) == ask(asked, "ASK {}", revision=3, client="x") == b"true"
+    with pytest.raises(Gone) as told:
+        ask(asked, "ASK {}", revision=9)
+    assert told.value.revision == 9
+    asked.close()
+    gate.close()
