@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from standards_graph.errors import StoreFailure
+from standards_graph.errors import Gone, NotFound, StoreFailure
 from standards_graph.model.answers import Limits
 from standards_graph.model.changes import Backup
 from standards_graph.settings import Settings
@@ -73,7 +73,14 @@ def open_pool(store: EmbeddedStore, settings: Settings) -> Pool:
 
 def older_pools(store: EmbeddedStore, settings: Settings) -> Callable[[int], Pool]:
     """Starts the workers of an older revision, read from disk: that starts at once, and takes no memory of its own."""
-    return lambda number: _pool(store, settings, store.kept(number).number, in_memory=False)
+
+    def start(number: int) -> Pool:
+        try:
+            return _pool(store, settings, store.kept(number).number, in_memory=False)
+        except NotFound as error:
+            raise Gone(f"Revision r{number} was not published here.", revision=number) from error
+
+    return start
 
 
 def _pool(store: EmbeddedStore, settings: Settings, number: int, *, in_memory: bool) -> Pool:
