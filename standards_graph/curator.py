@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -14,7 +15,15 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph import __version__, resources, vocab
 from standards_graph.curation.replacing import Replacement, replacement
-from standards_graph.errors import BadArgument, DraftOutdated, TooLarge, UnreadableFile, ValidationFailed
+from standards_graph.errors import (
+    BadArgument,
+    DraftOutdated,
+    Refused,
+    StoreFailure,
+    TooLarge,
+    UnreadableFile,
+    ValidationFailed,
+)
 from standards_graph.formats.quads import Quads, lines, parsed, written
 from standards_graph.harmonisation import following
 from standards_graph.importing import packaged, reading
@@ -65,6 +74,7 @@ class Curator:
     """What may be done to a registry."""
 
     def __init__(self, registry: Registry) -> None:
+        self._registry = registry
         self._store, self._settings, self._past = registry.store, registry.settings, registry.past
 
     def load(self, progress: packaged.Progress = lambda *_: None) -> Revision:
@@ -77,8 +87,18 @@ class Curator:
 
         note = f"Packaged content of version {__version__}"
         done = self._store.publish(work, agent=LOADER, note=note, packaged=resources.digest())
+        self._dump(done)
         progress("publishing", 1, 1)
         return done
+
+    def _dump(self, revision: Revision) -> None:
+        """Write the dump of what was published, where it is not too large for that and its folder has room.
+
+        The revision is published whatever becomes of it: a dump that is missing can be written at any time.
+        """
+        if revision.quads <= self._settings.dump_quads and all(one.revision != revision for one in self._registry.dumps):
+            with suppress(StoreFailure, Refused):
+                self._registry.dump(revision.name)
 
     def change_of_loading_again(self) -> ChangeSet:
         """What loading the packaged content once more would change; nothing is published."""
@@ -191,6 +211,8 @@ class Curator:
         with room:
             done = self._store.publish(work, agent=agent, note=note, source="" if dry_run else name_of(graph), files=files)
             progress("publishing", len(found[0].changes.added))
+            if not dry_run:
+                self._dump(done)
             return _result(found[0], brought, None if dry_run else done)
 
     def _whole(self, present: Present, changes: ChangeSet, folder: Path) -> ChangeSet:
@@ -226,6 +248,7 @@ class Curator:
         newest = self._store.history()[0]
         with self._room() as place:
             done = self._store.publish(lambda present: self._whole(present, undone, place), agent=agent, note=why)
+        self._dump(done)
         return done if done.number != newest.number else None
 
     def restate(

@@ -32,6 +32,10 @@ class Gone(RegistryError):
     code = "gone"
     title = "No longer kept"
 
+    def __init__(self, message: str, *, revision: int | None = None) -> None:
+        super().__init__(message)
+        self.revision = revision
+
 
 class NotAcceptable(RegistryError):
     """None of the asked formats can hold the answer."""

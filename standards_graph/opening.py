@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from standards_graph.errors import StoreFailure
+from standards_graph.errors import Gone, NotFound, StoreFailure
 from standards_graph.model.answers import Limits
 from standards_graph.model.changes import Backup
 from standards_graph.settings import Settings
@@ -22,7 +22,7 @@ class OwnLanes(Dispatcher):
 
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
-        super().__init__(open_pool(store, settings), sizes(settings))
+        super().__init__(open_pool(store, settings), sizes(settings), older=older_pools(store, settings))
 
     def current(self) -> int:
         """The number of the newest published revision."""
@@ -68,12 +68,28 @@ def open_pool(store: EmbeddedStore, settings: Settings) -> Pool:
     if number is None:
         raise StoreFailure(f"{settings.home} holds no registry yet. Run: standards-graph load")
     revision = next(one for one in store.history() if one.number == number)
+    return _pool(store, settings, number, in_memory=revision.quads <= settings.memory_quads)
+
+
+def older_pools(store: EmbeddedStore, settings: Settings) -> Callable[[int], Pool]:
+    """Starts the workers of an older revision, read from disk: that starts at once, and takes no memory of its own."""
+
+    def start(number: int) -> Pool:
+        try:
+            return _pool(store, settings, store.kept(number).number, in_memory=False)
+        except NotFound as error:
+            raise Gone(f"Revision r{number} was not published here.", revision=number) from error
+
+    return start
+
+
+def _pool(store: EmbeddedStore, settings: Settings, number: int, *, in_memory: bool) -> Pool:
     return Pool(
         store.folder.snapshot(number),
         revision=number,
         memory=settings.query_memory_mb << 20,
         answer=settings.answer_mb * 1_000_000,
-        in_memory=revision.quads <= settings.memory_quads,
+        in_memory=in_memory,
     )
 
 

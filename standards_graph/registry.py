@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
@@ -14,18 +16,22 @@ from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
 from standards_graph.browse.equivalence import Equivalence
 from standards_graph.browse.graphs import Graphs
+from standards_graph.browse.histories import Histories
 from standards_graph.browse.lists import Lists
 from standards_graph.browse.past import Past
+from standards_graph.browse.periods import on_day
 from standards_graph.browse.questions import Questions
 from standards_graph.browse.results import result
 from standards_graph.browse.search import Search
-from standards_graph.errors import UnreadableFile
+from standards_graph.errors import Gone, UnreadableFile
 from standards_graph.model.answers import Answer, Limits
 from standards_graph.model.changes import Check, Revision
 from standards_graph.model.coverage import Coverage
+from standards_graph.model.dumps import Dump
+from standards_graph.model.periods import OnDay
 from standards_graph.model.results import Result
 from standards_graph.opening import embedded
-from standards_graph.publishing import catalogue, readiness
+from standards_graph.publishing import catalogue, dumped, readiness
 from standards_graph.publishing.descriptions import Descriptions
 from standards_graph.publishing.mappings import MappingSets
 from standards_graph.publishing.service import service_description
@@ -38,9 +44,10 @@ from standards_graph.workers.guard import Inspected, inspect
 class Registry:
     """One registry: a store and what may be asked of it."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, pinned: Revision | None = None) -> None:
         self.store = store
         self.settings = settings
+        self.pinned = pinned
         self._search = Search()
 
     @classmethod
@@ -68,9 +75,19 @@ class Registry:
         """Let go of processes and files."""
         self.store.close()
 
+    def as_published(self, told: str) -> Registry:
+        """The same registry as it was published at a revision (r12), by the end of a day (UTC) or by a moment.
+
+        It shares this one's processes and is not to be closed. Raises BadArgument for what is none of these, NotFound where
+        nothing was published by then, Gone where that revision is no longer kept for querying.
+        """
+        revision = self.past.revision(told, name="revision")
+        self.store.kept(revision.number)
+        return Registry(self.store, self.settings, pinned=revision)
+
     def reader(self) -> Reader:
-        """A reader pinned to the newest revision."""
-        return self.store.reader()
+        """A reader pinned to the newest revision, or to that which this registry is pinned to."""
+        return self.store.reader(self.pinned.number if self.pinned else None)
 
     def history(self) -> tuple[Revision, ...]:
         """All published revisions, newest first."""
@@ -80,6 +97,11 @@ class Registry:
     def past(self) -> Past:
         """What may be asked about revisions."""
         return Past(self.store)
+
+    @property
+    def histories(self) -> Histories:
+        """What happened to single things, in the words of the newest revision."""
+        return Histories(self.past, self.reader())
 
     @property
     def entities(self) -> Entities:
@@ -106,6 +128,18 @@ class Registry:
         """What may be asked about the public questions, on the newest revision."""
         return Questions(self.reader())
 
+    def questions_on(self, day: dt.date | None) -> Questions:
+        """The same, asked for a day instead of today."""
+        return Questions(self.reader(), at=day)
+
+    def lists_on(self, day: dt.date | None) -> Lists:
+        """The same, of what was in force on a day."""
+        return Lists(self.reader(), day=day)
+
+    def on_day(self, things: Iterable[NamedNode], day: dt.date) -> dict[NamedNode, OnDay]:
+        """How those of the things stand on a day that are in force for a time, or have a day on which they came to be."""
+        return on_day(self.reader(), things, day)
+
     def coverage(self) -> Coverage:
         """How much the newest revision holds, and how new it is."""
         return coverage(self.reader())
@@ -131,7 +165,32 @@ class Registry:
 
     def catalogue(self, *, base: str, media_type: str) -> Answer:
         """The catalogue of data sets, as served at an address without a slash at its end."""
-        return catalogue.catalogue(self.reader(), base=base, media_type=media_type)
+        return catalogue.catalogue(self.reader(), base=base, media_type=media_type, dumps=self.dumps)
+
+    @property
+    def dumps(self) -> tuple[Dump, ...]:
+        """The dumps that were written, of the newest revision first."""
+        return self.store.dumps()
+
+    def dump_file(self, name: str) -> Path | None:
+        """Where a file of a dump is, or the list of their digests; None where it was not written whole."""
+        return self.store.dump_file(name)
+
+    def dump(self, told: str) -> Dump:
+        """Write the dump of a revision, of whichever day or moment it was; raises what ``Past.revision`` does, StoreFailure."""
+        revision = self.past.revision(told, name="revision")
+        return self.store.write_dump(revision, dumped.about, None if self._is_kept(revision) else self.past.state(revision))
+
+    def remove_dump(self, told: str) -> None:
+        """Take the dump of a revision away; it can be written again. Raises what ``Past.revision`` does, StoreFailure."""
+        self.store.remove_dump(self.past.revision(told, name="revision"))
+
+    def _is_kept(self, revision: Revision) -> bool:
+        try:
+            self.store.kept(revision.number)
+        except Gone:
+            return False
+        return True
 
     def inspect(self, query: str) -> Inspected:
         """Read a query without evaluating it; raises BadQuery with the place, TooLarge."""
@@ -167,7 +226,8 @@ class Registry:
         syntax = ox.RdfFormat.from_media_type(media_type)
         if syntax is None or (graph is None and not syntax.supports_datasets):
             raise UnreadableFile(f"{media_type} cannot hold this; use application/n-quads, or name one graph")
-        held = sorted(self.past.state(self.past.revision(at)), key=str) if at else self.store.dump()
+        then = self.past.revision(at) if at else self.pinned
+        held = sorted(self.past.state(then), key=str) if then else self.store.dump()
         quads = [q for q in held if graph is None or q.graph_name == vocab.graph(graph)]
         if graph is None:
             ox.serialize(quads, out, format=syntax, prefixes=vocab.PREFIXES)

@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any
 
 from standards_graph.errors import Misconfigured, RegistryError
-from standards_graph.opening import open_pool, sizes
+from standards_graph.opening import older_pools, open_pool, sizes
 from standards_graph.registry import Registry
 from standards_graph.settings import Settings
 from standards_graph.store.embedded import EmbeddedStore
@@ -69,7 +69,8 @@ class _Service:
         self._store.recover()
         web = self._start_web()
         try:
-            lanes = Dispatcher(open_pool(self._store, self._settings), sizes(self._settings))
+            older = older_pools(self._store, self._settings)
+            lanes = Dispatcher(open_pool(self._store, self._settings), sizes(self._settings), older=older)
             gate = SupervisorSocket(self._store.folder.socket, lanes, self._facts)
         except BaseException:
             _end(web)

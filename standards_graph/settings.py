@@ -86,6 +86,7 @@ class Settings:
     import_mb: int = setting(200, _positive, "Largest file to import, unpacked, MB.")
     memory_quads: int = setting(10_000_000, _positive, "Largest registry that is queried in memory; above, from disk.")
     keep_revisions: int = setting(10, _positive, "Published revisions kept as checkpoints.")
+    dump_quads: int = setting(250_000, _positive, "Largest registry that is dumped when it is published; above, by command.")
     shrink_percent: int = setting(10, _positive, "An import that takes away a larger share of a source is held.")
     log_format: str = setting("json", str, "Log lines: json or text.")
 

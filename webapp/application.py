@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from standards_graph.registry import Registry
-from webapp import assets, errors, packing, pages, rendering, security
+from webapp import assets, errors, moment, packing, pages, rendering, security
 from webapp.current import EXTENSION
 
 LARGEST_FORM = 2_000_000
@@ -20,6 +20,7 @@ def create_app(registry: Registry) -> Flask:
     app.extensions[EXTENSION] = registry
     rendering.equip(app)
     packing.pack_answers(app)
+    moment.keep_time(app)  # after packing, for what is done to answers is done in the reverse order
     security.secure(app)
     for blueprint in (assets.blueprint, *pages.BLUEPRINTS):
         app.register_blueprint(blueprint)

@@ -8,13 +8,18 @@ from flask import request
 from pyoxigraph import NamedNode
 
 from standards_graph.errors import BadArgument
+from webapp import moment
 
 LONGEST = 500
 """Characters that the value of one parameter may have."""
 
 
 def known(*names: str) -> None:
-    """Refuse every parameter but these; raises BadArgument with the list of the known ones."""
+    """Refuse every parameter but these, and those that name a time where the page understands them.
+
+    Raises BadArgument with the list of the known ones.
+    """
+    names = (*names, *moment.understood())
     unknown = sorted(set(request.args) - set(names))
     if unknown:
         told = f"it has: {', '.join(names)}" if names else "it has none"

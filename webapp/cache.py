@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 MOST_BYTES = 64_000_000
+Value = TypeVar("Value")
 
 
 class AnswerCache:
@@ -40,3 +42,22 @@ class AnswerCache:
     def held(self) -> int:
         """Bytes of all kept bodies."""
         return self._held
+
+
+class Recent(Generic[Value]):
+    """The last few values that were worked out, each once: whoever asks for another one meanwhile waits."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+
+    def get(self, key: Hashable, work: Callable[[], Value]) -> Value:
+        """The value under a key; ``work`` gives it where it is not kept."""
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = work()
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+            return self._values[key]

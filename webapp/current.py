@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from standards_graph.registry import Registry
 
@@ -12,8 +12,17 @@ EXTENSION = "standards_graph"
 """Where Flask keeps the registry: ``app.extensions[EXTENSION]``."""
 
 
+PINNED = "registry_as_published"
+"""Where a request keeps the registry as it was published at the revision that it asks for."""
+
+
 def the_registry() -> Registry:
-    """The registry of the application that handles this request."""
+    """The registry of the application that handles this request, as it was published when the request says."""
+    return cast(Registry | None, g.get(PINNED)) or newest_registry()
+
+
+def newest_registry() -> Registry:
+    """The same with its newest revision, whatever the request says."""
     return cast(Registry, current_app.extensions[EXTENSION])
 
 

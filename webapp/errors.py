@@ -132,6 +132,8 @@ def _facts(error: RegistryError) -> dict[str, Any]:
         told = {"retryAfter": error.retry_after}
     elif isinstance(error, WrongMethod):
         told = {"allowed": list(error.allowed)}
+    elif isinstance(error, errors.Gone) and error.revision is not None:
+        told = {"revision": f"r{error.revision}", "dump": f"/dumps/r{error.revision}.nq.gz"}
     elif isinstance(error, errors.ValidationFailed):
         told = {"findings": len(error.findings)}
     return {name: value for name, value in told.items() if value not in (None, "", [])}

@@ -75,6 +75,14 @@ def _page(path: str) -> str:
     return "/" + quote(path, safe="/") if path.startswith(".well-known/genid/") else ""
 
 
+def record(iri: NamedNode) -> str:
+    """The address of a thing's record here, which also tells its history; nothing where it has none."""
+    path = iri.value.removeprefix(BASE)
+    if path.startswith("ontology#"):
+        return "/ontology/" + quote(path.removeprefix("ontology#"))
+    return local(iri) if path.startswith(("id/", "scheme/", "map/", ".well-known/genid/")) else ""
+
+
 def of_term(term: object) -> str:
     """Where the object of a statement leads: an IRI to its page, an address to what it names, any other text nowhere."""
     if isinstance(term, Literal):

@@ -26,5 +26,5 @@ NAVIGATION = (
     Place("Networks", "/networks", ("/network", "/membership")),
     Place("Devices", "/devices", ("/device", "/authorisation")),
     Place("Query", "/query"),
-    Place("About", "/about", ("/accessibility", "/licence")),
+    Place("About", "/about", ("/accessibility", "/licence", "/changes", "/data")),
 )

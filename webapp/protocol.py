@@ -17,7 +17,7 @@ from webapp.errors import WrongContent, WrongMethod
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 FORMAT_NAMES = ("format", "output", "results")
-PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", *FORMAT_NAMES)
+PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "revision", *FORMAT_NAMES)
 MOST_PARAMETERS = 100
 
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -57,11 +57,15 @@ _KNOWN_TYPES = {name: (name,) for name in (*answers.RESULT_TYPES, *answers.GRAPH
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a client asks: the query (None: what the service says of itself), where, and in which formats if it says so."""
+    """What a client asks: the query (None: what the service says of itself), where, and in which formats if it says so.
+
+    ``revision`` names the revision to answer from, or "" for the newest.
+    """
 
     query: str | None
     dataset: Dataset | None
     formats: tuple[str, ...]
+    revision: str = ""
 
 
 def read(environ: Mapping[str, Any], *, most_bytes: int) -> Asked:
@@ -139,15 +143,17 @@ def _asked(told: list[tuple[str, str]], *, may_be_empty: bool) -> Asked:
     for name, value in told:
         values.setdefault(name, []).append(value)
     _only_known(values)
-    queries = values.get("query", [])
-    if len(queries) > 1:
-        raise BadArgument(f"Give the parameter query once, not {len(queries)} times.", name="query")
+    queries, revisions = values.get("query", []), [text for text in values.get("revision", []) if text]
+    for name, given in (("query", queries), ("revision", revisions)):
+        if len(given) > 1:
+            raise BadArgument(f"Give the parameter {name} once, not {len(given)} times.", name=name)
+    revision = revisions[0] if revisions else ""
     dataset = _dataset(values)
     formats = _formats([value for name in FORMAT_NAMES for value in values.get(name, [])])
     if queries:
-        return Asked(queries[0], dataset, formats)
+        return Asked(queries[0], dataset, formats, revision)
     if may_be_empty and dataset is None:
-        return Asked(None, None, formats)
+        return Asked(None, None, formats, revision)
     raise BadArgument("The parameter query is missing.", name="query", known=PARAMETERS)
 
 

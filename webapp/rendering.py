@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,11 @@ from markupsafe import Markup, escape
 
 from standards_graph.errors import RegistryError
 from standards_graph.model.changes import Revision
+from standards_graph.registry import Registry
 from webapp import links
 from webapp.assets import built
-from webapp.current import the_registry
+from webapp.current import newest_registry, the_registry
+from webapp.moment import the_moment, without
 from webapp.navigation import NAVIGATION
 
 _DAY = re.compile(r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(T.*)?)?)?")
@@ -50,7 +52,7 @@ def equip(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters |= {"day": day, "thousands": thousands, "foldable": foldable}
+    environment.filters |= {"day": day, "instant": instant, "thousands": thousands, "foldable": foldable}
     environment.tests |= {"day": is_day}
     environment.globals |= {
         "asset": built().address,
@@ -65,13 +67,22 @@ def equip(app: Flask) -> None:
 
 def _frame() -> dict[str, Any]:
     query = request.args.get("q", "") if request.path == "/search" else ""
-    return {"navigation": NAVIGATION, "revision": _revision(), "query_text": query}
+    revision, moment = _revision(the_registry), the_moment()
+    newest = _revision(newest_registry) if moment.revision else revision
+    return {
+        "navigation": NAVIGATION,
+        "revision": revision,
+        "newest": newest,
+        "moment": moment,
+        "without": without,
+        "query_text": query,
+    }
 
 
-def _revision() -> Revision | None:
+def _revision(registry: Callable[[], Registry]) -> Revision | None:
     """The revision that the page shows; none where the store cannot say, so that its error can still be told as a page."""
     try:
-        return the_registry().reader().revision
+        return registry().reader().revision
     except RegistryError:
         return None
 
@@ -84,6 +95,12 @@ def day(text: str) -> str:
     names = [found["day"].lstrip("0")] if found["day"] else []
     names += [dt.date(2000, int(found["month"]), 1).strftime("%B")] if found["month"] else []
     return " ".join([*names, found["year"]])
+
+
+def instant(text: str) -> str:
+    """A moment in words, to the minute: 22 November 2026, 09:30 UTC."""
+    moment = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    return f"{day(moment.date().isoformat())}, {moment:%H:%M} UTC"
 
 
 def is_day(text: str) -> bool:

@@ -42,29 +42,6 @@ def graph(name: str) -> AnyResponse:
     return _resolved(f"graph/{name}")
 
 
-@blueprint.get("/data")
-def catalogue() -> AnyResponse:
-    """The catalogue of data sets: people are led to the list of them, programs to the catalogue as data."""
-    answer = _led("The catalogue", "/dataset", "/data")
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
-
-
-@blueprint.get("/data.<ending>")
-def catalogue_data(ending: str) -> AnyResponse:
-    """The catalogue as data."""
-    if ending not in downloads.GRAPHS:
-        raise NotFound(f"The catalogue is there as: {', '.join(downloads.GRAPHS)}.")
-    answer = the_registry().catalogue(base=the_base(), media_type=downloads.GRAPHS[ending])
-    return downloads.file(answer.body, answer.media_type, name=f"data.{ending}", shown=True)
-
-
-@blueprint.get("/.well-known/void")
-def void() -> AnyResponse:
-    """Where programs look for a description of the data (VoID)."""
-    return redirect(the_base() + "/data.ttl", 303)
-
-
 @blueprint.get("/problem/<code>")
 def problem_type(code: str) -> dict[str, object]:
     """What a kind of error means: the type of a problem document."""

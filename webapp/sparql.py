@@ -83,7 +83,7 @@ class Endpoint:
         environ["standards_graph.query"] = hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:16]
         inspected = self._registry.inspect(query)
         told, media_type = _chosen(environ, asked, GRAPH_TYPES if inspected.form in _GRAPH_FORMS else RESULT_TYPES)
-        reader = self._registry.reader()
+        reader = self._read(asked).reader()
         revision = reader.revision
         tag = _tag(revision, query, asked, told) if inspected.repeatable else ""
         headers = _headers(told, media_type, revision)
@@ -106,14 +106,19 @@ class Endpoint:
             return Reply(303, [("Location", _address(environ, self._registry.settings.base) + "/query")])
         if wanted is None:
             raise NotAcceptable("The service describes itself as RDF or as a page.", offered=(*_DESCRIPTION_TYPES, HTML))
-        revision = self._registry.reader().revision
+        registry = self._read(asked)
+        revision = registry.reader().revision
         endpoint = _address(environ, self._registry.settings.base) + PATH
         tag = _tag(revision, endpoint, asked, wanted)
         headers = _headers(_with_charset(wanted), wanted, revision)
         if _has(environ, tag):
             return Reply(304, headers, tag=tag)
-        answer = self._registry.service_description(endpoint=endpoint, media_type=wanted, limits=self._limits())
+        answer = registry.service_description(endpoint=endpoint, media_type=wanted, limits=self._limits())
         return Reply(200, headers, answer.body, tag)
+
+    def _read(self, asked: Asked) -> Registry:
+        """The registry, as it was published when the client says."""
+        return self._registry.as_published(asked.revision) if asked.revision else self._registry
 
     def _limits(self) -> str:
         settings = self._registry.settings

@@ -96,6 +96,10 @@ class Entities:
         """What a thing is called."""
         return names(self._reader, [thing])[thing]
 
+    def names(self, things: Iterable[NamedNode]) -> dict[NamedNode, Name]:
+        """What things are called."""
+        return names(self._reader, things)
+
     def _said(self, thing: NamedNode) -> list[_Said]:
         rows = [
             (r.iri("predicate"), r.term("object"), r.iri("graph")) for r in ask(self._reader, "browse/statements", thing=thing)

@@ -34,9 +34,11 @@ def known() -> tuple[Question, ...]:
 class Questions:
     """What may be asked about questions, and the asking itself."""
 
-    def __init__(self, reader: Reader, *, today: dt.date | None = None) -> None:
+    def __init__(self, reader: Reader, *, today: dt.date | None = None, at: dt.date | None = None) -> None:
+        """Questions are asked for ``today`` unless they are told another day; with ``at``, for that day and no other."""
         self._reader = reader
-        self._today = today or dt.datetime.now(dt.UTC).date()
+        self._at = at
+        self._today = at or today or dt.datetime.now(dt.UTC).date()
 
     def all(self) -> tuple[Question, ...]:
         """Every question: by audience, number and name."""
@@ -57,13 +59,16 @@ class Questions:
                 name=unknown[0],
                 known=tuple(query.parameters),
             )
-        return query.bind(**{key: _read(query, key, text) for key, text in given.items() if text})
+        terms = {key: _read(query, key, text) for key, text in given.items() if text}
+        for day in _days(query):
+            if self._at and day in terms and terms[day].value != self._today.isoformat():
+                raise BadArgument(f"The day is said twice: {day} says {terms[day].value}, and at says {self._today}.", name=day)
+        return query.bind(**terms)
 
     def _file(self, name: str) -> Query:
         """The question's file, in which the parameters that its header calls so are today's day (UTC) unless they are given."""
         query = queries.question(name)
-        days = [key for key in query.header.get("today", "").split() if key in query.parameters]
-        return query.with_defaults(**dict.fromkeys(days, Literal(self._today.isoformat(), datatype=XSD.date)))
+        return query.with_defaults(**dict.fromkeys(_days(query), Literal(self._today.isoformat(), datatype=XSD.date)))
 
     def ask(self, name: str, given: Mapping[str, str]) -> Asked:
         """The answer as a table, with names for what it links to and the sources of what each row is about."""
@@ -81,6 +86,7 @@ class Questions:
             names={iri.value: known for iri, known in names(self._reader, iris).items()},
             sources=self._sources(_cited(query.header.get("sources", ""), columns), table),
             revision=answer.revision,
+            days=_days(query),
         )
 
     def parameters(self, name: str, given: Mapping[str, str]) -> tuple[Parameter, ...]:
@@ -125,6 +131,11 @@ class Questions:
         named = [[term for place in places if isinstance(term := row[place], NamedNode)] for row in table[:WITH_SOURCES]]
         known = sources(self._reader, {thing for row in named for thing in row})
         return tuple(_distinct(source for thing in row for source in known.get(thing, ())) for row in named)
+
+
+def _days(query: Query) -> tuple[str, ...]:
+    """The parameters of a question that its header calls today."""
+    return tuple(key for key in query.header.get("today", "").split() if key in query.parameters)
 
 
 def _cited(told: str, columns: Sequence[str]) -> list[int]:

@@ -157,4 +157,40 @@ def verify(ctx: click.Context, session: Session, format_: str) -> None:
         ctx.exit(exits.FAILED)
 
 
-COMMANDS: tuple[click.Command, ...] = (diff, export, history, revert, verify)
+_DUMP = ("revision", "file", "bytes", "sha256")
+
+
+@click.command(
+    epilog=examples(
+        "standards-graph dump", "standards-graph dump r3 r5", "standards-graph dump --missing", "standards-graph dump --list"
+    ),
+)
+@click.argument("revisions", nargs=-1)
+@click.option("--missing", is_flag=True, help="Every revision of which there is no dump.")
+@click.option("--remove", is_flag=True, help="Take the dumps of these REVISIONS away; they can be written again.")
+@click.option("--list", "listing", is_flag=True, help="List the dumps that there are, and write none.")
+@show.list_format
+@pass_session
+def dump(session: Session, revisions: tuple[str, ...], missing: bool, remove: bool, listing: bool, format_: str) -> None:
+    """Write the dump of REVISIONS, else of the newest.
+
+    N-Quads and TriG, packed, a description, and their digests in SHA256SUMS, in the folder dumps of the data folder.
+    """
+    if sum((bool(revisions), missing, listing)) > 1:
+        raise click.UsageError("Give revisions, --missing or --list.")
+    if remove and not revisions:
+        raise click.UsageError("Say of which revisions the dumps are to be removed.")
+    with session.registry() as registry:
+        for one in revisions if remove else ():
+            registry.remove_dump(one)
+        if listing or remove:
+            written = registry.dumps
+        else:
+            there = {one.revision.number for one in registry.dumps}
+            wanted = [one.name for one in registry.history() if one.number not in there] if missing else list(revisions)
+            written = tuple(map(registry.dump, wanted if revisions or missing else [registry.reader().revision.name]))
+    rows = [(one.revision.name, file.name, file.size, file.digest) for one in written for file in one.files]
+    show.records(_DUMP, rows, format_)
+
+
+COMMANDS: tuple[click.Command, ...] = (diff, dump, export, history, revert, verify)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from standards_graph.errors import StoreDamaged
-from standards_graph.formats.quads import in_bytes, packed
+from standards_graph.formats.quads import in_bytes, lines, packed, parsed
 from standards_graph.ledger import touched
 from standards_graph.model.changes import ChangeSet, Revision, Touch
 
@@ -112,6 +112,12 @@ class Ledger:
         """What a published revision added and took away."""
         return self._kept(number) if self.revision(number) else None
 
+    def changes_of(self, number: int, *, thing: ox.NamedNode | None, predicate: ox.NamedNode | None) -> ChangeSet | None:
+        """That part of it which speaks of one thing, or by one predicate; the rest is not even parsed."""
+        mark = (f"<{thing.value}> " if thing else f" <{predicate.value}> " if predicate else "").encode()
+        found = self.changes(number)
+        return found and ChangeSet(_marked(found.added, mark), _marked(found.removed, mark))
+
     def _kept(self, number: int) -> ChangeSet:
         told = "SELECT additions, added, removals, removed FROM revision WHERE number = ?"
         additions, added, removals, removed = self._db.execute(told, (number,)).fetchone()
@@ -120,6 +126,10 @@ class Ledger:
     def touches(self, things: Iterable[ox.NamedNode]) -> dict[ox.NamedNode, tuple[Touch, ...]]:
         """For each thing, the published revisions that said something new of it, oldest first."""
         return touched.touches(self._db, things)
+
+    def things(self, number: int) -> tuple[tuple[ox.NamedNode, Touch, int], ...]:
+        """See ``touched.things``."""
+        return touched.things(self._db, number)
 
     def packaged(self) -> str:
         """The digest of the packaged content that was loaded last; empty before the first load."""
@@ -175,6 +185,11 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Ledger]:
 def now() -> str:
     """This moment in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _marked(told: Iterable[ox.Quad], mark: bytes) -> tuple[ox.Quad, ...]:
+    """The quads whose lines hold a mark."""
+    return tuple(parsed(line for line in lines(told) if mark in line))
 
 
 def _hash(previous: str, revision: Revision, packaged: str, graphs: str, files: str, additions: bytes, removals: bytes) -> str:

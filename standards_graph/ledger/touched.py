@@ -17,6 +17,7 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS touched (
   thing TEXT NOT NULL, number INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, PRIMARY KEY (thing, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS touched_in ON touched (number, thing);
 CREATE TABLE IF NOT EXISTS indexed (number INTEGER PRIMARY KEY) STRICT;
 """
 
@@ -46,6 +47,18 @@ def touches(db: sqlite3.Connection, things: Iterable[NamedNode]) -> dict[NamedNo
     return {thing: tuple(Touch(*row) for row in db.execute(_TOUCHES, (thing.value,))) for thing in things}
 
 
+def things(db: sqlite3.Connection, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+    """Every thing that a published revision said something new of, by name, and how many statements there were of it before."""
+    return tuple((NamedNode(thing), Touch(number, *both), before) for thing, *both, before in db.execute(_THINGS, (number,)))
+
+
+_THINGS = """
+SELECT thing, now.added, now.removed, (
+  SELECT coalesce(sum(old.added - old.removed), 0) FROM touched AS old JOIN revision ON old.number = revision.number
+  WHERE old.thing = now.thing AND old.number < now.number AND state = 'published'
+) FROM touched AS now JOIN revision ON now.number = revision.number
+WHERE now.number = ? AND state = 'published' ORDER BY thing
+"""
 _TOUCHES = """
 SELECT touched.number, touched.added, touched.removed FROM touched JOIN revision USING (number)
 WHERE thing = ? AND state = 'published' ORDER BY number

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode, Quad
 
+from standards_graph.vocab import BASE
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
@@ -26,6 +28,14 @@ class ChangeSet:
     def undone(self) -> ChangeSet:
         """The change that takes this one back."""
         return ChangeSet(added=self.removed, removed=self.added)
+
+    def about(self, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """That part of it whose statements are about a thing, and by a predicate, where these are given."""
+
+        def fits(quad: Quad) -> bool:
+            return (thing is None or quad.subject == thing) and (predicate is None or quad.predicate == predicate)
+
+        return ChangeSet(tuple(filter(fits, self.added)), tuple(filter(fits, self.removed)))
 
     def by_thing(self) -> dict[NamedNode, ChangeSet]:
         """The same, by what the statements are about."""
@@ -104,6 +114,21 @@ class ThingChange:
     def order(self) -> tuple[int, str]:
         """New things first, then by name."""
         return list(Fate).index(self.fate), self.thing.value
+
+
+@dataclass(frozen=True, slots=True)
+class ThingCount:
+    """What became of a thing, and how many statements about it came and went."""
+
+    thing: NamedNode
+    fate: Fate
+    added: int
+    removed: int
+
+    @property
+    def order(self) -> tuple[int, bool, str]:
+        """New things first, those of the registry before terms of others, then by name."""
+        return list(Fate).index(self.fate), not self.thing.value.startswith(BASE), self.thing.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
+
+from standards_graph.model.periods import OnDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a list."""
+    """One page of a list; asked for a day, how its things stand on it, and how many are left out.
+
+    Left out is what began later or had ended.
+    """
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     total: int
     facets: tuple[Facet, ...]
     revision: int
+    standings: Mapping[NamedNode, OnDay] = field(default_factory=dict)
+    left_out: int = 0
 
     @property
     def chosen(self) -> tuple[Facet, ...]:
@@ -73,13 +80,17 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What one list is: its title, what its things are called, its columns and facets."""
+    """What one list is: its title, what its things are called, its columns and facets.
+
+    ``day`` says what the list shows when it is asked for a day; empty where its things have no period.
+    """
 
     title: str
     noun: tuple[str, str]
     columns: tuple[Column, ...]
     facets: Mapping[str, Narrowing]
     about: str = ""
+    day: str = ""
 
     @property
     def sorts(self) -> tuple[str, ...]:
@@ -132,6 +143,8 @@ LISTS: Mapping[str, Shape] = {
             "jurisdiction": Narrowing("Recognised in", "id/jurisdiction/"),
         },
         "Each edition of a standard is an entry of its own: an authority recognises an edition, not a standard.",
+        "Editions that were published by then, with the jurisdictions whose decision is recorded as in force on that day. "
+        "A decision whose start is not recorded is not counted. The status is that of now.",
     ),
     "regulators": Shape(
         "Regulators",
@@ -173,6 +186,7 @@ LISTS: Mapping[str, Shape] = {
             "company": Narrowing("Company", "id/org/"),
         },
         "Devices for which an authority states that they rely on artificial intelligence.",
+        "Devices with an authorisation that is recorded as in effect on that day.",
     ),
     "regulations": Shape(
         "Regulations",
@@ -180,6 +194,7 @@ LISTS: Mapping[str, Shape] = {
         _columns(name="Name ↕", citation="Citation", jurisdiction="Jurisdiction ↕", kind="Kind", since="In force from ↕"),
         {"jurisdiction": _PLACE, "kind": Narrowing("Kind", "scheme/instrument-kind/")},
         "Laws, regulations and notices on medical devices and on artificial intelligence.",
+        "What had begun by then and not ended. What has no recorded start is kept, and marked.",
     ),
     "guidance": Shape(
         "Guidance",
@@ -199,6 +214,7 @@ LISTS: Mapping[str, Shape] = {
             "kind": Narrowing("Kind", "scheme/guidance-kind/"),
         },
         "Texts of authorities and networks that explain or recommend without binding force.",
+        "What had appeared by then and not ended. What has no recorded day is kept, and marked.",
     ),
     "alerts": Shape(
         "Alerts",
@@ -219,6 +235,7 @@ LISTS: Mapping[str, Shape] = {
         },
         "Recalls, field safety notices and alerts. Most are about software that plans, views or controls; few are about "
         "artificial intelligence. They are a selection, and not every warning about a device.",
+        "Actions that had begun by then and not ended. What has no recorded start is kept, and marked. Few have an end.",
     ),
     "sandboxes": Shape(
         "Sandboxes",
@@ -259,6 +276,7 @@ LISTS: Mapping[str, Shape] = {
         },
         "What bodies that assess evidence say on the use of technologies with artificial intelligence. "
         "A recommendation is no authorisation to place a device on the market.",
+        "Recommendations that were decided by then and had not ended. What has no recorded day is kept, and marked.",
     ),
     "organisations": Shape(
         "Standards bodies",

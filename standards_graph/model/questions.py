@@ -96,7 +96,10 @@ def by_audience(questions: Iterable[Question]) -> tuple[Audience, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its parameters, the query that was run, and the answer as a table of terms."""
+    """A question with its parameters, the query that was run, and the answer as a table of terms.
+
+    ``days`` are the parameters that name the day it is asked for; without any it does not depend on a day.
+    """
 
     question: Question
     parameters: tuple[Parameter, ...]
@@ -106,6 +109,7 @@ class Asked:
     names: Mapping[str, Name]
     sources: tuple[tuple[Source, ...], ...]
     revision: int
+    days: tuple[str, ...] = ()
 
     @property
     def reads_named_graphs(self) -> bool:

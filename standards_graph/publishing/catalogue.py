@@ -8,15 +8,14 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from standards_graph import queries
 from standards_graph.model.answers import JSON, Answer
+from standards_graph.model.dumps import Dump
+from standards_graph.publishing.dumped import CATALOGUE, WHOLE, described, named
 from standards_graph.publishing.writing import written
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import rows
 from standards_graph.vocab import BASE, DCAT, DCTERMS, RDF, SGO, VOID, XSD
 
-CATALOGUE = NamedNode(BASE + "data")
-"""The name of the catalogue: it stands at this address."""
-
-WHOLE, SERVICE = NamedNode(f"{CATALOGUE.value}#registry"), NamedNode(f"{CATALOGUE.value}#sparql")
+SERVICE = NamedNode(f"{CATALOGUE.value}#sparql")
 PUBLISHER = NamedNode(BASE)
 CC_BY = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 MEDIA_TYPES = {
@@ -30,8 +29,11 @@ MEDIA_TYPES = {
 _IANA = "https://www.iana.org/assignments/media-types/"
 
 
-def catalogue(reader: Reader, *, base: str, media_type: str) -> Answer:
-    """The catalogue of a revision as served at an address; raises NotAcceptable for what is no syntax of a graph."""
+def catalogue(reader: Reader, *, base: str, media_type: str, dumps: Iterable[Dump] = ()) -> Answer:
+    """The catalogue of a revision as served at an address, with the dumps that there are.
+
+    Raises NotAcceptable for what is no syntax of a graph.
+    """
     answer = reader.answer(queries.load("publishing/sizes").text, media_type=JSON)
     sizes = {row.iri("graph"): row.number("total") for row in rows(answer)}
     licensed = rows(reader.answer(queries.load("publishing/licences").text, media_type=JSON))
@@ -39,6 +41,10 @@ def catalogue(reader: Reader, *, base: str, media_type: str) -> Answer:
     said = [*_catalogue(sizes), *_whole(sizes, base), *licences]
     for graph, size in sizes.items():
         said.extend(_graph(graph, size, base))
+    for dump in dumps:
+        version = named(dump.revision.name)
+        said += [Triple(CATALOGUE, DCAT.dataset, version), Triple(WHOLE, DCAT.hasVersion, version)]
+        said.extend(described(dump, base=base))
     return Answer(written(said, media_type), media_type, answer.revision)
 
 

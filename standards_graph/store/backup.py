@@ -19,7 +19,8 @@ from standards_graph.errors import BadInput, StoreDamaged, StoreFailure
 from standards_graph.ledger.ledger import SCHEMA, now
 from standards_graph.model.changes import Backup
 from standards_graph.store.checking import check_folder
-from standards_graph.store.folder import DataFolder, sync_folder, sync_tree
+from standards_graph.store.folder import DataFolder
+from standards_graph.store.syncing import sync_folder, sync_tree
 
 MANIFEST = "manifest.json"
 FORM = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph.formats.quads import Quads
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
+from standards_graph.model.dumps import Dump
 
 
 class Reader(Protocol):
@@ -88,8 +90,16 @@ class Nothing:
 class Store(Protocol):
     """A keeper of revisions."""
 
-    def reader(self) -> Reader:
-        """A reader on the newest revision; raises StoreFailure when nothing was published yet."""
+    def reader(self, number: int | None = None) -> Reader:
+        """A reader on the newest revision, or on another one that is kept.
+
+        Raises StoreFailure when nothing was published yet, NotFound for a revision that there was not, Gone for one that is no
+        longer kept for querying.
+        """
+        ...
+
+    def kept(self, number: int) -> Revision:
+        """A revision that can be queried; raises NotFound, and Gone where it is no longer kept."""
         ...
 
     def publish(
@@ -133,8 +143,37 @@ class Store(Protocol):
         """What a published revision added and took away; raises NotFound."""
         ...
 
+    def changes_of(self, number: int, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """That part of it whose statements are about one thing, or by one predicate; raises NotFound."""
+        ...
+
+    def things(self, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+        """Every thing that a revision said something new of, by name, and how many statements there were of it before."""
+        ...
+
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """For each thing, the published revisions that said something new of it, oldest first."""
+        ...
+
+    def dumps(self) -> tuple[Dump, ...]:
+        """The dumps that were written, of the newest revision first."""
+        ...
+
+    def dump_file(self, name: str) -> Path | None:
+        """Where a file of a dump is, or the list of their digests; None where it was not written whole."""
+        ...
+
+    def write_dump(self, revision: Revision, describe: Callable[[Dump], bytes], quads: Iterable[Quad] | None = None) -> Dump:
+        """Write the dump of a revision, with what ``describe`` says of it.
+
+        ``quads`` are its statements, where no checkpoint of it is kept.
+
+        Raises Refused where this store has no place for dumps, StoreFailure.
+        """
+        ...
+
+    def remove_dump(self, revision: Revision) -> None:
+        """Take the dump of a revision away, if there is one; raises StoreFailure."""
         ...
 
     def verify(self) -> tuple[Check, ...]:

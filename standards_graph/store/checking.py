@@ -24,6 +24,7 @@ def check_folder(folder: DataFolder) -> tuple[Check, ...]:
                 Check("ledger chain", *_verdict(ledger.broken_links())),
                 Check("current revision", *_verdict(_current(folder, newest))),
                 Check("submitted files", *_verdict(_files(folder, ledger))),
+                Check("dumps", *_verdict(folder.dumps.faults())),
                 *_content(folder, newest),
             )
     except RegistryError as error:

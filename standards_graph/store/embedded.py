@@ -18,20 +18,25 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import vocab
-from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
+from standards_graph.errors import Gone, NotFound, StoreDamaged, StoreFailure
 from standards_graph.formats.quads import Quads
 from standards_graph.ledger.ledger import Ledger, now
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
-from standards_graph.store import merged, scratch
+from standards_graph.model.dumps import Dump
+from standards_graph.store import dumping, merged, scratch
 from standards_graph.store.base import Nothing, Present, Reader
 from standards_graph.store.checking import check_folder
-from standards_graph.store.folder import DataFolder, sync_folder, sync_tree
+from standards_graph.store.folder import DataFolder
 from standards_graph.store.memory import Trial
 from standards_graph.store.normal import fingerprint, normalised
 from standards_graph.store.sorting import dumped, found, kinds
+from standards_graph.store.syncing import sync_folder, sync_tree
 from standards_graph.workers import guard, job
 from standards_graph.workers.lanes import Lanes
+
+_REMEMBERED = 100
+"""Revisions whose rows of the ledger are kept at hand: they do not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +116,37 @@ class EmbeddedStore:
         self._query_bytes = query_bytes
         self._keep = keep
 
-    def reader(self) -> EmbeddedReader:
+    def reader(self, number: int | None = None) -> EmbeddedReader:
         """See ``Store.reader``."""
+        revision = None if number is None else self.kept(number)
         if self._lanes is None:
             self._lanes = self._start_lanes()
         usual, page = self._limits
-        return EmbeddedReader(self._revision(self._lanes.current()), self._lanes, usual, page, self._query_bytes)
+        return EmbeddedReader(revision or self._served(self._lanes), self._lanes, usual, page, self._query_bytes)
 
-    def _revision(self, number: int) -> Revision:
+    def kept(self, number: int) -> Revision:
+        """A revision that can be queried; raises NotFound, Gone."""
+        found = self._revision(number)
+        if found is None:
+            raise NotFound(f"There is no revision r{number}.")
+        if not self.folder.snapshot(number).exists():
+            raise Gone(f"Revision r{number} is no longer kept for querying. Its dump is.", revision=number)
+        return found
+
+    def _served(self, lanes: Lanes) -> Revision:
+        number = lanes.current()
+        found = self._revision(number)
+        if found is None:
+            raise StoreDamaged(f"The ledger does not know revision r{number}.")
+        return found
+
+    def _revision(self, number: int) -> Revision | None:
         if number not in self._known:
             with self.folder.ledger_to_read() as ledger:
                 found = ledger.revision(number)
             if found is None:
-                raise StoreDamaged(f"The ledger does not know revision r{number}.")
-            self._known = {number: found}
+                return None
+            self._known = {**dict(list(self._known.items())[-_REMEMBERED:]), number: found}
         return self._known[number]
 
     def publish(
@@ -251,10 +273,47 @@ class EmbeddedStore:
             raise NotFound(f"There is no revision r{number}.")
         return found
 
+    def changes_of(self, number: int, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """See ``Store.changes_of``."""
+        with self.folder.ledger_to_read() as ledger:
+            found = ledger.changes_of(number, thing=thing, predicate=predicate)
+        if found is None:
+            raise NotFound(f"There is no revision r{number}.")
+        return found.about(thing=thing, predicate=predicate)
+
+    def things(self, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+        """See ``Store.things``."""
+        with self.folder.ledger_to_read() as ledger:
+            return ledger.things(number)
+
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """See ``Store.touches``."""
         with self.folder.ledger_to_read() as ledger:
             return ledger.touches(things)
+
+    def dumps(self) -> tuple[Dump, ...]:
+        """See ``Store.dumps``."""
+        return self.folder.dumps.all(self.history()) if self.folder.ledger_path.exists() else ()
+
+    def dump_file(self, name: str) -> Path | None:
+        """See ``Store.dump_file``."""
+        return self.folder.dumps.path(name)
+
+    def write_dump(self, revision: Revision, describe: Callable[[Dump], bytes], quads: Iterable[Quad] | None = None) -> Dump:
+        """See ``Store.write_dump``."""
+        known = self.history()
+        before = next((one for one in known if one.number < revision.number), None)
+        if quads is not None:
+            return self.folder.dumps.write(revision, before, dumping.of_statements(quads), describe)
+        try:
+            engine = ox.Store.read_only(str(self.folder.snapshot(revision.number)))
+        except OSError as error:
+            raise StoreFailure(f"The checkpoint of {revision.name} cannot be read: {error}.") from error
+        return self.folder.dumps.write(revision, before, dumping.of_checkpoint(engine), describe)
+
+    def remove_dump(self, revision: Revision) -> None:
+        """See ``Store.remove_dump``."""
+        self.folder.dumps.remove(revision)
 
     def verify(self) -> tuple[Check, ...]:
         """Read everything back and compare it with the ledger; takes seconds for each million quads."""

@@ -13,16 +13,19 @@ from pathlib import Path
 from standards_graph.errors import StoreDamaged, StoreFailure, StoreInUse
 from standards_graph.ledger.ledger import Ledger, opened
 from standards_graph.store import scratch
+from standards_graph.store.dumping import Dumps
+from standards_graph.store.syncing import sync_folder
 
 
 class DataFolder:
-    """``ledger.db``, ``CURRENT``, ``snap/<revision>/``, ``work/``, ``files/<digest>`` and ``lock`` under one folder."""
+    """``ledger.db``, ``CURRENT``, ``snap/<revision>/``, ``files/<digest>``, ``dumps/``, ``work/``, ``lock`` in one folder."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
         self.ledger_path = home / "ledger.db"
         self.work = home / "work"
         self.socket = home / "supervisor.sock"
+        self.dumps = Dumps(home / "dumps")
         self._current = home / "CURRENT"
 
     def prepare(self) -> None:
@@ -130,23 +133,3 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def sync_folder(path: Path) -> None:
-    """Put a folder's list of names on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_tree(path: Path) -> None:
-    """Put every file of a folder, and the folder, on disk."""
-    for file in path.iterdir():
-        descriptor = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    sync_folder(path)

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
-from standards_graph.errors import NotFound
+from standards_graph.errors import NotFound, Refused
 from standards_graph.formats.quads import Quads
 from standards_graph.ledger import touched
 from standards_graph.model.answers import Answer, Dataset, Limits
 from standards_graph.model.changes import ChangeSet, Check, Revision, SourceFile, Touch
+from standards_graph.model.dumps import Dump
 from standards_graph.store import merged
 from standards_graph.store.base import Nothing, Present, Reader
 from standards_graph.store.normal import fingerprint, fingerprint_of, normalised
@@ -51,6 +53,7 @@ class MemoryStore:
 
     def __init__(self, quads: Iterable[Quad] = ()) -> None:
         self._engine = ox.Store()
+        self._past: dict[int, Trial] = {}
         self._history: list[Revision] = []
         self._changes: list[ChangeSet] = []
         self._packaged = ""
@@ -62,9 +65,17 @@ class MemoryStore:
         """The newest revision."""
         return self._history[-1]
 
-    def reader(self) -> MemoryStore:
-        """This store itself: it has one state."""
-        return self
+    def reader(self, number: int | None = None) -> MemoryStore | Trial:
+        """This store itself, which has the newest state; or a reader on an older one, made again from the changes."""
+        if number is None or number == self.revision.number:
+            return self
+        if number not in self._past:
+            self.changes(number)
+            engine = ox.Store()
+            for change in self._changes[:number]:
+                merged.apply(engine, change)
+            self._past[number] = Trial(engine, self._history[number - 1])
+        return self._past[number]
 
     def answer(
         self,
@@ -77,6 +88,11 @@ class MemoryStore:
     ) -> Answer:
         """See ``Reader.answer``; time and memory are not bounded here, the size of the answer is."""
         return Trial(self._engine, self.revision).answer(query, media_type=media_type, dataset=dataset, limits=limits)
+
+    def kept(self, number: int) -> Revision:
+        """See ``Store.kept``; all are."""
+        self.changes(number)
+        return self._history[number - 1]
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         """The quads of one graph."""
@@ -138,6 +154,21 @@ class MemoryStore:
             raise NotFound(f"There is no revision r{number}.")
         return self._changes[number - 1]
 
+    def changes_of(self, number: int, *, thing: NamedNode | None = None, predicate: NamedNode | None = None) -> ChangeSet:
+        """See ``Store.changes_of``."""
+        return self.changes(number).about(thing=thing, predicate=predicate)
+
+    def things(self, number: int) -> tuple[tuple[NamedNode, Touch, int], ...]:
+        """See ``Store.things``."""
+        if not 1 <= number <= len(self._changes):
+            return ()
+        known = [touched.counts(change) for change in self._changes[:number]]
+        before = {thing: [count[thing] for count in known[:-1] if thing in count] for thing in known[-1]}
+        return tuple(
+            (thing, Touch(number, *known[-1][thing]), sum(came - went for came, went in before[thing]))
+            for thing in sorted(before, key=lambda one: one.value)
+        )
+
     def touches(self, things: Iterable[NamedNode]) -> dict[NamedNode, tuple[Touch, ...]]:
         """See ``Store.touches``."""
         known = [touched.counts(change) for change in self._changes]
@@ -167,6 +198,21 @@ class MemoryStore:
         """See ``Store.trial``."""
         gone = set(changes.removed)
         yield MemoryStore([*(quad for quad in self.dump() if quad not in gone), *changes.added])
+
+    def dumps(self) -> tuple[Dump, ...]:
+        """None: there is no place for them."""
+        return ()
+
+    def dump_file(self, name: str) -> Path | None:
+        """None."""
+        return None
+
+    def write_dump(self, revision: Revision, describe: Callable[[Dump], bytes], quads: Iterable[Quad] | None = None) -> Dump:
+        """See ``Store.write_dump``; refused."""
+        raise Refused(f"{revision.name} is in memory alone; only a registry in a data folder has dumps.")
+
+    def remove_dump(self, revision: Revision) -> None:
+        """There is none."""
 
     def verify(self) -> tuple[Check, ...]:
         """See ``Store.verify``."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from standards_graph.errors import StoreFailure
-from standards_graph.model.answers import Answer
+from standards_graph.model.answers import JSON, Answer
 
 Term = NamedNode | Literal | BlankNode
 
@@ -82,3 +84,21 @@ def rows(answer: Answer) -> Iterator[Row]:
 def truth(answer: Answer) -> bool:
     """The result of an ASK that was answered as SPARQL results JSON."""
     return bool(json.loads(answer.body)["boolean"])
+
+
+def with_column(body: bytes, name: str, key: str, told: Mapping[str, str], media_type: str) -> bytes:
+    """A SELECT's JSON results with one more column, as JSON or CSV: for each row what is ``told`` of the value of ``key``."""
+    found = json.loads(body)
+    found["head"]["vars"].append(name)
+    for cells in found["results"]["bindings"]:
+        if text := told.get(cells.get(key, {}).get("value", "")):
+            cells[name] = {"type": "literal", "value": text}
+    if media_type == JSON:
+        return json.dumps(found, ensure_ascii=False).encode()
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(found["head"]["vars"])
+    writer.writerows(
+        [cells.get(one, {}).get("value", "") for one in found["head"]["vars"]] for cells in found["results"]["bindings"]
+    )
+    return out.getvalue().encode()

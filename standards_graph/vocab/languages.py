@@ -122,6 +122,7 @@ class XSD(Vocabulary, prefix="xsd", iri="http://www.w3.org/2001/XMLSchema#"):
     double: NamedNode
     gYear: NamedNode
     gYearMonth: NamedNode
+    hexBinary: NamedNode
     integer: NamedNode
     nonNegativeInteger: NamedNode
     positiveInteger: NamedNode

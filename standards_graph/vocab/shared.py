@@ -189,12 +189,15 @@ class DCAT(Vocabulary, prefix="dcat", iri="http://www.w3.org/ns/dcat#"):
     downloadURL: NamedNode
     endpointDescription: NamedNode
     endpointURL: NamedNode
+    hasVersion: NamedNode
     inSeries: NamedNode
+    isVersionOf: NamedNode
     keyword: NamedNode
     landingPage: NamedNode
     mediaType: NamedNode
     packageFormat: NamedNode
     prev: NamedNode
+    previousVersion: NamedNode
     servesDataset: NamedNode
     service: NamedNode
     theme: NamedNode
@@ -275,6 +278,16 @@ class ELI(Vocabulary, prefix="eli", iri="http://data.europa.eu/eli/ontology#"):
     LegalResource: NamedNode
     date_document: NamedNode
     id_local: NamedNode
+
+
+class SPDX(Vocabulary, prefix="spdx", iri="http://spdx.org/rdf/terms#"):
+    """Software Package Data Exchange: checksums, as DCAT 3 uses them."""
+
+    Checksum: NamedNode
+    algorithm: NamedNode
+    checksum: NamedNode
+    checksumAlgorithm_sha256: NamedNode
+    checksumValue: NamedNode
 
 
 class VANN(Vocabulary, prefix="vann", iri="http://purl.org/vocab/vann/"):

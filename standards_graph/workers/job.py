@@ -88,7 +88,9 @@ def unpacked(content: bytes) -> dict[str, Any]:
 def told(error: errors.RegistryError) -> dict[str, Any]:
     """An error as a message."""
     facts = {
-        k: getattr(error, k) for k in ("reason", "line", "column", "excerpt", "offered", "retry_after") if hasattr(error, k)
+        name: getattr(error, name)
+        for name in ("reason", "line", "column", "excerpt", "offered", "retry_after", "revision")
+        if hasattr(error, name)
     }
     return {"error": error.code, "message": str(error), **facts}
 
@@ -100,6 +102,8 @@ def raised(message: dict[str, Any]) -> errors.RegistryError:
         return errors.BadQuery(message["reason"], line=message["line"], column=message["column"], excerpt=message["excerpt"])
     if kind is errors.NotAcceptable:
         return errors.NotAcceptable(message["message"], offered=message["offered"])
+    if kind is errors.Gone:
+        return errors.Gone(message["message"], revision=message.get("revision"))
     if kind in (errors.Busy, errors.TooManyRequests):
         return kind(message["message"], retry_after=message["retry_after"])
     return kind(message["message"])

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter, deque
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
-from standards_graph.errors import Busy, Gone, QueryOutOfMemory, QueryTimeout, QueryTooDeep, RegistryError, TooManyRequests
+from standards_graph.errors import Busy, QueryOutOfMemory, QueryTimeout, QueryTooDeep, RegistryError, TooManyRequests
 from standards_graph.workers import job
+from standards_graph.workers.generations import Generation, Older
 from standards_graph.workers.pool import Pool, Slow, Worker
+from standards_graph.workers.slots import Penalties, Slots
 
-_MEMORY_SECONDS = 60.0
 _FAST_NICE, _SLOW_NICE = 3, 15
 _JOBS_PER_WORKER = 500
+_TRIES = 3
 
 
 class Lanes(Protocol):
@@ -46,109 +48,35 @@ class LaneSizes:
     page: int = 2
     fast: int = 2
     slow: int = 1
+    past: int = 1
     queue: int = 16
     slow_queue: int = 4
+    past_queue: int = 4
+    past_revisions: int = 2
     per_client: int = 4
     slice_seconds: float = 0.3
 
 
-@dataclass(eq=False)
-class _Waiting:
-    client: str
-    number: int
-    go: bool = False
-
-
-class _Slots:
-    """So many at a time; the next one is who had the fewest queries ended lately, then who came first."""
-
-    def __init__(self, size: int, lock: threading.Condition, penalty: Penalties) -> None:
-        self.free = size
-        self._news, self._penalty = lock, penalty
-        self._waiting: list[_Waiting] = []
-        self._count = 0
-
-    def __len__(self) -> int:
-        return len(self._waiting)
-
-    def take(self, client: str, *, deadline: float) -> None:
-        """Wait for a slot; raises Busy at the deadline. Call with the lock held."""
-        self._count += 1
-        me = _Waiting(client, self._count)
-        self._waiting.append(me)
-        self._wake()
-        while not me.go:
-            if not self._news.wait(deadline - time.monotonic()) and not me.go and time.monotonic() >= deadline:
-                self._waiting.remove(me)
-                raise Busy("No query worker came free within the time limit. Try again later.", retry_after=10)
-
-    def try_take(self) -> bool:
-        """Take a slot if one is free and nobody waits."""
-        if self.free <= 0 or self._waiting:
-            return False
-        self.free -= 1
-        return True
-
-    def give_back(self) -> None:
-        """Free a slot and let the next one have it."""
-        self.free += 1
-        self._wake()
-
-    def _wake(self) -> None:
-        while self.free > 0 and self._waiting:
-            chosen = min(self._waiting, key=lambda one: (self._penalty.of(one.client), one.number))
-            self._waiting.remove(chosen)
-            chosen.go = True
-            self.free -= 1
-        self._news.notify_all()
-
-
-class Penalties:
-    """How many queries of each client were long or ended within the last minute."""
-
-    def __init__(self) -> None:
-        self._events: deque[tuple[float, str]] = deque()
-        self._counts: Counter[str] = Counter()
-
-    def add(self, client: str) -> None:
-        """Note one."""
-        self._events.append((time.monotonic(), client))
-        self._counts[client] += 1
-
-    def of(self, client: str) -> int:
-        """How many are remembered."""
-        while self._events and self._events[0][0] < time.monotonic() - _MEMORY_SECONDS:
-            _, old = self._events.popleft()
-            self._counts[old] -= 1
-            if not self._counts[old]:
-                del self._counts[old]
-        return self._counts[client]
-
-
-@dataclass(eq=False)
-class _Generation:
-    """The workers of one revision: idle ones by niceness, and how many are busy."""
-
-    pool: Pool
-    idle: dict[int, list[Worker]] = field(default_factory=lambda: {0: [], _FAST_NICE: [], _SLOW_NICE: []})
-    busy: int = 0
-    retired_at: float | None = None
-
-
 class Dispatcher:
-    """The lanes of this process."""
+    """The lanes of this process.
 
-    def __init__(self, pool: Pool, sizes: LaneSizes | None = None) -> None:
+    ``older`` starts the workers of an older revision, or raises Gone. Pages on older revisions have a lane of their own, so
+    that whoever reads the past takes no place from those who read the present.
+    """
+
+    def __init__(self, pool: Pool, sizes: LaneSizes | None = None, *, older: Callable[[int], Pool] | None = None) -> None:
         self.sizes = sizes or LaneSizes()
         self._lock = threading.Condition()
         penalties = Penalties()
         self._penalties = penalties
-        self._page = _Slots(self.sizes.page, self._lock, penalties)
-        self._fast = _Slots(self.sizes.fast, self._lock, penalties)
-        self._slow = _Slots(self.sizes.slow, self._lock, penalties)
+        self._page = Slots(self.sizes.page, self._lock, penalties)
+        self._fast = Slots(self.sizes.fast, self._lock, penalties)
+        self._slow = Slots(self.sizes.slow, self._lock, penalties)
+        self._past = Slots(self.sizes.past, self._lock, penalties)
+        self._older = Older(older, most=self.sizes.past_revisions, lock=self._lock)
         self._in_hand: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
-        self._generations: dict[int, _Generation] = {}
+        self._generations: dict[int, Generation] = {}
         self.follow(pool)
 
     def current(self) -> int:
@@ -160,7 +88,7 @@ class Dispatcher:
 
     def follow(self, pool: Pool) -> None:
         """Serve this pool's revision from now on; readers of the one before may finish."""
-        fresh = _Generation(pool)
+        fresh = Generation(pool)
         for nice, number in ((0, self.sizes.page), (_FAST_NICE, self.sizes.fast)):
             fresh.idle[nice] = [pool.fork(nice=nice) for _ in range(number)]
         with self._lock:
@@ -169,16 +97,16 @@ class Dispatcher:
             gone = self._generations.pop(pool.revision, None)
             self._generations[pool.revision] = fresh
         if gone:
-            _close(gone)
+            gone.close()
 
     def prune(self, *, grace: float = 30.0) -> None:
         """End the workers of revisions that nobody reads any more."""
         with self._lock:
             now = time.monotonic()
             old = [n for n, g in self._generations.items() if g.retired_at and g.retired_at < now - grace and not g.busy]
-            gone = [self._generations.pop(number) for number in old]
+            gone = [self._generations.pop(number) for number in old] + self._older.idle()
         for generation in gone:
-            _close(generation)
+            generation.close()
 
     def pool(self) -> Pool:
         """The pool of the current revision."""
@@ -201,24 +129,39 @@ class Dispatcher:
         self.counts["answered"] += 1
 
     def _run_page(self, file: int, revision: int, deadline: float) -> None:
-        with self._slot(self._page, "", deadline), self._worker(revision, 0) as worker:
+        recent = self._is_recent(revision)
+        if not recent:
+            self._check_queue(self._past, self.sizes.past_queue, "Enough readers of older revisions wait already.")
+        with (
+            self._slot(self._page if recent else self._past, "", deadline),
+            self._worker(revision, 0 if recent else _FAST_NICE) as worker,
+        ):
             worker.start(file)
             worker.finish(deadline=deadline)
+
+    def _is_recent(self, revision: int) -> bool:
+        """Whether workers of this revision run without being asked for: the newest, and the one before for a while."""
+        with self._lock:
+            return revision in self._generations
 
     def _run_user(self, file: int, revision: int, client: str, deadline: float) -> None:
         text = job.contents(file)
         with self._admitted(client):
+            if not self._is_recent(revision):
+                self._older.open(revision)
             if not self._run_fast(file, revision, client, deadline):
                 job.refill(file, text)
-                self._check_slow_queue()
+                self._check_queue(
+                    self._slow, self.sizes.slow_queue, "This query is a long one, and enough long ones wait already."
+                )
                 with self._slot(self._slow, client, deadline), self._worker(revision, _SLOW_NICE) as worker:
                     worker.start(file)
                     worker.finish(deadline=deadline)
 
-    def _check_slow_queue(self) -> None:
+    def _check_queue(self, slots: Slots, most: int, told: str) -> None:
         with self._lock:
-            if len(self._slow) >= self.sizes.slow_queue:
-                raise Busy("This query is a long one, and enough long ones wait already. Try again later.", retry_after=15)
+            if len(slots) >= most:
+                raise Busy(f"{told} Try again later.", retry_after=15)
 
     def _run_fast(self, file: int, revision: int, client: str, deadline: float) -> bool:
         """Whether it was answered; if not it is to be started again in the slow lane."""
@@ -265,7 +208,7 @@ class Dispatcher:
                     del self._in_hand[client]
 
     @contextmanager
-    def _slot(self, slots: _Slots, client: str, deadline: float) -> Iterator[None]:
+    def _slot(self, slots: Slots, client: str, deadline: float) -> Iterator[None]:
         with self._lock:
             slots.take(client, deadline=deadline)
         try:
@@ -276,12 +219,10 @@ class Dispatcher:
 
     @contextmanager
     def _worker(self, revision: int, nice: int) -> Iterator[Worker]:
+        generation = self._taken(revision)
         with self._lock:
-            generation = self._generations.get(revision)
-            if generation is None:
-                raise Gone(f"Revision r{revision} is no longer kept for querying; the newest is r{self._newest()}.")
-            generation.busy += 1
-            worker = generation.idle[nice].pop() if generation.idle[nice] else None
+            idle = generation.idle.get(nice)
+            worker = idle.pop() if idle else None
         try:
             worker = worker or generation.pool.fork(nice=nice)
             try:
@@ -292,7 +233,18 @@ class Dispatcher:
             with self._lock:
                 generation.busy -= 1
 
-    def _put_back(self, generation: _Generation, worker: Worker, nice: int) -> None:
+    def _taken(self, revision: int) -> Generation:
+        """The workers of a revision, marked as busy with one more query."""
+        for _ in range(_TRIES):
+            with self._lock:
+                found = self._generations.get(revision) or self._older.get(revision)
+                if found is not None:
+                    found.busy += 1
+                    return found
+            self._older.open(revision)
+        raise Busy(f"Readers of other older revisions keep taking the place of r{revision}. Try again shortly.")
+
+    def _put_back(self, generation: Generation, worker: Worker, nice: int) -> None:
         keep = not worker.spent and worker.jobs < _JOBS_PER_WORKER and nice != _SLOW_NICE
         if not keep:
             worker.close()
@@ -300,29 +252,24 @@ class Dispatcher:
                 return
             worker = generation.pool.fork(nice=nice)
         with self._lock:
-            generation.idle[nice].append(worker)
+            generation.idle.setdefault(nice, []).append(worker)
 
     def status(self) -> dict[str, object]:
         """Numbers for operators: what runs, what waits, what was answered or ended."""
+        lanes = {"page": self._page, "fast": self._fast, "slow": self._slow, "past": self._past}
         with self._lock:
             return {
                 "revision": self._newest(),
-                "free": {"page": self._page.free, "fast": self._fast.free, "slow": self._slow.free},
-                "waiting": {"page": len(self._page), "fast": len(self._fast), "slow": len(self._slow)},
+                "free": {name: slots.free for name, slots in lanes.items()},
+                "waiting": {name: len(slots) for name, slots in lanes.items()},
+                "older": self._older.revisions,
                 "counts": dict(self.counts),
             }
 
     def close(self) -> None:
         """End every worker and zygote."""
         with self._lock:
-            gone = list(self._generations.values())
+            gone = [*self._generations.values(), *self._older.all()]
             self._generations.clear()
         for generation in gone:
-            _close(generation)
-
-
-def _close(generation: _Generation) -> None:
-    for workers in generation.idle.values():
-        for worker in workers:
-            worker.close()
-    generation.pool.close()
+            generation.close()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph.browse.past import Past
-from standards_graph.errors import BadArgument, NotFound
+from standards_graph.errors import BadArgument, NotFound, TooLarge
 from standards_graph.model.changes import ChangeSet, Fate, difference, net
 from standards_graph.store.memory import MemoryStore
 from standards_graph.vocab import RDFS, SGO
@@ -107,3 +107,25 @@ STATE = st.frozensets(st.builds(named, st.sampled_from([ONE, TWO]), st.sampled_f
 def test_changes_in_a_row_come_to_the_difference_of_their_ends(states: list[frozenset[Quad]]) -> None:
     steps = [difference(before, after) for before, after in itertools.pairwise(states)]
     assert net(steps) == difference(states[0], states[-1])
+
+
+def test_what_a_revision_changed_is_counted_without_its_statements(store: MemoryStore) -> None:
+    past = Past(store)
+    found = [
+        [(one.thing, one.fate, one.added, one.removed) for one in past.counts(past.revision(f"r{n}"))] for n in (1, 2, 3, 4)
+    ]
+    assert found == [
+        [(ONE, Fate.NEW, 1, 0)],
+        [(TWO, Fate.NEW, 1, 0), (ONE, Fate.CHANGED, 1, 1)],
+        [(ONE, Fate.WITHDRAWN, 1, 0)],
+        [(TWO, Fate.GONE, 0, 1)],
+    ]
+
+
+def test_too_much_is_not_compared_thing_by_thing(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = Past(store)
+    first, last = past.revision("r1"), past.revision("r4")
+    assert [(one.thing, one.fate) for one in past.net_counts(first, last)] == [(ONE, Fate.WITHDRAWN)]
+    monkeypatch.setattr("standards_graph.browse.past.MOST_COMPARED", 3)
+    with pytest.raises(TooLarge, match="standards-graph diff r1 r4"):
+        past.net_counts(first, last)

@@ -16,7 +16,7 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "backup", "check", "completion", "conflicts", "diff", "draft", "equivalents", "export", "history", "import", "load",
+    "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "history", "import", "load",
     "mappings", "ontology", "organisations", "query", "questions", "restore", "revert", "serve", "settings", "sources",
     "validate", "verify", "why",
 }  # fmt: skip

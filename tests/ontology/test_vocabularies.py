@@ -32,7 +32,7 @@ CLOSED = {
     "xsd": namespace.XSD,
 }
 """Vocabularies of which rdflib carries the whole list of terms."""
-LATER = {"DatasetSeries", "inSeries", "prev", "version"}
+LATER = {"DatasetSeries", "hasVersion", "inSeries", "isVersionOf", "prev", "previousVersion", "version"}
 """Terms of version 3 of DCAT; rdflib carries version 2."""
 COPIES = {
     "airo": ("airo-vair/airo.ttl",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from standards_graph.errors import BadQuery, NotAcceptable, StoreFailure, TooLarge
+from standards_graph.errors import BadQuery, NotAcceptable, NotFound, StoreFailure, TooLarge
 from standards_graph.model.answers import CSV, JSON, NTRIPLES, TURTLE, Dataset, Limits
 from standards_graph.model.changes import ChangeSet
 from standards_graph.store.base import Present, Store
@@ -130,3 +130,40 @@ def test_an_answer_over_its_size_is_refused_whole(store: Store) -> None:
 
 def test_a_dump_lists_the_named_graphs_in_order(store: Store) -> None:
     assert list(store.dump()) == sorted(START, key=str)
+
+
+def test_an_older_revision_is_read_as_it_was(store: Store) -> None:
+    first = store.reader().revision.number
+    publish(store, said("d", "new"), removed=(said("b", "two"),))
+    newest = publish(store, said("e", "newer", UNVERIFIED))
+    counts = [next(rows(store.reader(n).answer(COUNT, media_type=JSON))).number("n") for n in (first, first + 1, newest, None)]
+    assert counts == [2, 2, 2, 2]
+    everything = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    answers = [store.reader(number).answer(everything, media_type=JSON) for number in (first, first + 1, newest, None)]
+    assert [next(rows(one)).number("n") for one in answers] == [4, 4, 5, 5]
+    assert [one.revision for one in answers] == [first, first + 1, newest, newest]
+    assert store.reader(first).revision == store.history()[-1]
+
+
+def test_a_revision_that_there_was_not_has_no_reader(store: Store) -> None:
+    with pytest.raises(NotFound, match="r99"):
+        store.reader(99)
+
+
+def test_a_part_of_a_change_is_had_by_thing_and_by_predicate(store: Store) -> None:
+    number = publish(store, said("d", "new"), said("e", "new"), removed=(said("a", "one"),))
+    says, thing = said("d", "").predicate, said("d", "").subject
+    assert isinstance(thing, NamedNode)
+    assert store.changes_of(number, thing=thing) == ChangeSet((said("d", "new"),))
+    assert store.changes_of(number, predicate=says) == store.changes(number)
+    assert not store.changes_of(number, predicate=thing)
+    with pytest.raises(NotFound):
+        store.changes_of(99, thing=thing)
+
+
+def test_the_things_of_a_revision_are_told_with_what_there_was_of_them_before(store: Store) -> None:
+    publish(store, said("a", "more"))
+    number = publish(store, said("d", "new"), removed=(said("a", "one"), said("b", "two")))
+    told = {thing.value[-1]: (touch.added, touch.removed, before) for thing, touch, before in store.things(number)}
+    assert told == {"a": (0, 1, 3), "b": (0, 1, 1), "d": (1, 0, 0)}
+    assert store.things(99) == ()

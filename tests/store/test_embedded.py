@@ -15,7 +15,7 @@ from standards_graph.model.changes import ChangeSet, SourceFile
 from standards_graph.store.base import Present, Store
 from standards_graph.store.embedded import EmbeddedStore
 from standards_graph.store.folder import DataFolder
-from standards_graph.store.rows import rows
+from standards_graph.store.rows import rows, truth
 from tests.store.conftest import START, publish, said
 
 Again = Callable[[], Store]
@@ -184,3 +184,15 @@ def test_work_is_called_under_the_lock(on_disk: Again, home: Path) -> None:
         return ChangeSet(START)
 
     on_disk().publish(work, agent="tests", note="locked")
+
+
+def test_a_revision_whose_checkpoint_is_no_longer_kept_is_gone_and_says_which(on_disk: Again, home: Path) -> None:
+    store = on_disk()
+    publish(store, *START)
+    for number in range(11):
+        publish(store, said("n", number))
+    assert sorted(int(path.name) for path in (home / "snap").iterdir()) == list(range(3, 13))
+    with pytest.raises(Gone, match="r2 is no longer kept") as told:
+        store.reader(2)
+    assert told.value.revision == 2
+    assert truth(store.reader(3).answer("ASK { ?s ?p ?o }", media_type=JSON))

@@ -12,7 +12,10 @@ from tests.webapp.pages import client, links
 FEW = 40
 """How many are visited of the addresses that are made alike by the hundred."""
 
-ALIKE = ("/query?", "/.well-known/genid/", ".ttl", ".nt", ".jsonld", ".json", ".rdf")
+ALIKE = (
+    *("/query?", "/.well-known/genid/", "/changes/r", "?view=history", "revision=r1"),
+    *(".ttl", ".nt", ".jsonld", ".json", ".rdf"),
+)
 """Beginnings and endings of such addresses."""
 
 

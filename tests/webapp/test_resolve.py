@@ -125,24 +125,3 @@ def test_the_type_of_a_problem_resolves(web: Client) -> None:
     assert found is not None
     assert (found["status"], found["title"]) == (504, "The query took too long")
     assert web.get("/problem/nothing").status_code == 404
-
-
-def test_the_catalogue_leads_people_to_the_list_and_programs_to_data(web: Client) -> None:
-    assert web.get("/data", headers={"Accept": "text/html"}).headers["Location"] == "http://localhost/dataset"
-    assert web.get("/data", headers={"Accept": "text/turtle"}).headers["Location"] == "http://localhost/data.ttl"
-    assert web.get("/data", headers={"Accept": "image/png"}).status_code == 406
-    assert web.get("/.well-known/void").headers["Location"] == "http://localhost/data.ttl"
-
-
-@pytest.mark.parametrize("ending", SYNTAXES)
-def test_the_catalogue_is_there_in_every_syntax(web: Client, ending: str) -> None:
-    response = web.get(f"/data.{ending}")
-    told, syntax = SYNTAXES[ending]
-    assert (response.status_code, response.headers["Content-Type"]) == (200, told)
-    found = {str(quad.object) for quad in ox.parse(response.data, format=syntax)}
-    assert str(CURATED) in found
-    assert "<http://localhost/dataset/curated/jurisdictions.ttl>" in found
-
-
-def test_the_catalogue_is_in_no_other_form(web: Client) -> None:
-    assert web.get("/data.xlsx").status_code == 404

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from webapp.pages import about, home, lists, query, questions, records, search
+from webapp.pages import about, changes, data, home, lists, query, questions, records, search
 
 BLUEPRINTS = (
     home.blueprint,
     about.blueprint,
+    changes.blueprint,
+    data.blueprint,
     query.blueprint,
     search.blueprint,
     lists.blueprint,

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from standards_graph.model.lists import LISTS, Facet, Option, Shape
 from webapp import arguments, downloads, links
 from webapp.current import the_registry
+from webapp.moment import the_moment
 
 PAGE = 50
 """Rows of one page."""
@@ -87,7 +88,9 @@ def listing(name: str) -> str:
     if more:
         arguments.choice("more", tuple(shape.facets), "")
         return _values(asked, more)
-    found = the_registry().lists.page(name, asked.chosen, sort=asked.sort, down=asked.down, number=asked.page)
+    found = (
+        the_registry().lists_on(the_moment().day).page(name, asked.chosen, sort=asked.sort, down=asked.down, number=asked.page)
+    )
     return render_template(
         "lists/list.html",
         asked=asked,
@@ -108,8 +111,10 @@ def data(name: str, extension: str) -> Response:
     """The whole list as it is narrowed now; with ``page`` that page alone."""
     asked = _asked(name)
     number = asked.page if "page" in request.args else None
-    answer = the_registry().lists.answer(
-        name, asked.chosen, sort=asked.sort, down=asked.down, number=number, media_type=downloads.RESULTS[extension]
+    answer = (
+        the_registry()
+        .lists_on(the_moment().day)
+        .answer(name, asked.chosen, sort=asked.sort, down=asked.down, number=number, media_type=downloads.RESULTS[extension])
     )
     return downloads.data(answer, name=f"{name}.{extension}")
 
@@ -142,7 +147,7 @@ def _choice(asked: Request, facet: Facet, option: Option) -> Choice:
 
 def _values(asked: Request, name: str) -> str:
     """All values of one facet, most frequent first, while the other facets hold."""
-    facet = the_registry().lists.facet(asked.name, asked.chosen, name)
+    facet = the_registry().lists_on(the_moment().day).facet(asked.name, asked.chosen, name)
     first, last = (asked.page - 1) * MANY, max(1, -(-len(facet.options) // MANY))
     return render_template(
         "lists/values.html",

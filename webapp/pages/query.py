@@ -17,6 +17,7 @@ from standards_graph.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SGO, SKOS
 from webapp import links
 from webapp.current import the_base, the_registry
 from webapp.errors import Problem, problem
+from webapp.moment import the_moment
 
 MOST_BYTES = 4_000_000
 """Bytes of an answer that the page shows; larger ones are for downloading."""
@@ -34,6 +35,7 @@ SELECT ?edition ?name WHERE {
 ORDER BY ?name
 LIMIT 20
 """
+_KNOWN = ("query", "example", "revision")
 _OTHERS = (RDF, RDFS, SKOS, DCTERMS, OWL)
 _FORMATS = {
     "rows": (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml")),
@@ -81,9 +83,9 @@ def query() -> Response:
 def _text() -> str:
     """The query that is asked; raises BadArgument for other parameters, NotFound for an unknown example."""
     given = request.values
-    unknown = sorted(set(given) - {"query", "example"})
+    unknown = sorted(set(given) - {*_KNOWN})
     if unknown:
-        raise BadArgument(f"This page has no parameter {unknown[0]}; it has: query, example.", known=("query", "example"))
+        raise BadArgument(f"This page has no parameter {unknown[0]}; it has: {', '.join(_KNOWN)}.", known=_KNOWN)
     if example := given.get("example"):
         return _without_header(the_registry().questions.query(example, {}))
     return given.get("query", "").replace("\r\n", "\n")
@@ -132,15 +134,21 @@ def _curl(text: str, *, graph: bool) -> str:
     wanted = GRAPH_TYPES[0] if graph else RESULT_TYPES[2]
     return (
         f"curl --silent --show-error --header 'Accept: {wanted}' \\\n"
-        f"  --data-urlencode 'query@-' {the_base()}/sparql <<'SPARQL'\n{text.rstrip()}\nSPARQL"
+        f"  --data-urlencode 'query@-' {_endpoint()} <<'SPARQL'\n{text.rstrip()}\nSPARQL"
     )
+
+
+def _endpoint() -> str:
+    """The address of the endpoint, on the revision that the page is asked for."""
+    revision = the_moment().revision
+    return links.address(f"{the_base()}/sparql", {"revision": revision.name if revision else ""})
 
 
 def _python(text: str) -> str:
     quoted = repr(text) if '"""' in text or "\\" in text else f'"""\n{text.rstrip()}\n"""'
     return (
         "from SPARQLWrapper import JSON, SPARQLWrapper\n\n"
-        f'endpoint = SPARQLWrapper("{the_base()}/sparql", returnFormat=JSON)\n'
+        f'endpoint = SPARQLWrapper("{_endpoint()}", returnFormat=JSON)\n'
         f"endpoint.setQuery({quoted})\n"
         'for row in endpoint.queryAndConvert()["results"]["bindings"]:\n'
         '    print({name: cell["value"] for name, cell in row.items()})'

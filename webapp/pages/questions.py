@@ -14,8 +14,9 @@ from standards_graph.errors import NotFound
 from standards_graph.model.entities import Term
 from standards_graph.model.questions import Asked, by_audience
 from standards_graph.vocab import XSD
-from webapp import arguments, downloads, links
+from webapp import arguments, downloads, links, moment
 from webapp.current import the_base, the_registry
+from webapp.moment import the_moment
 from webapp.rendering import day, is_day
 
 MOST = 50
@@ -68,7 +69,7 @@ def question(name: str) -> str:
     """One question with its parameters, and a page of its answer."""
     given = _given()
     given.pop("page", None)
-    asked = the_registry().questions.ask(name, given)
+    asked = the_registry().questions_on(the_moment().day).ask(name, given)
     columns = shown_columns(asked)
     size = min(MOST, ROOM // (3 * len(columns) + 6))
     page, last = arguments.page(), max(1, -(-len(asked.rows) // size))
@@ -90,7 +91,7 @@ def question(name: str) -> str:
             for row, cited in zip_longest(asked.rows[part], asked.sources[part], fillvalue=())
         ],
         sources=sources,
-        here=the_base() + links.address(f"/questions/{name}", now),
+        here=the_base() + moment.kept(links.address(f"/questions/{name}", now)),
         data_address=lambda extension: links.address(f"/questions/{name}.{extension}", now),
         page_address=lambda number: links.address(f"/questions/{name}", {**now, "page": "" if number == 1 else str(number)}),
         query_address=links.address("/query", {"query": asked.query}),
@@ -100,19 +101,21 @@ def question(name: str) -> str:
 @blueprint.get("/questions/<name>.<any(csv, json):extension>")
 def data(name: str, extension: str) -> Response:
     """The whole answer as SPARQL results in CSV or JSON."""
-    answer = the_registry().questions.answer(name, _given(), downloads.RESULTS[extension])
+    answer = the_registry().questions_on(the_moment().day).answer(name, _given(), downloads.RESULTS[extension])
     return downloads.data(answer, name=f"{name}.{extension}")
 
 
 @blueprint.get("/questions/<name>.rq")
 def sparql(name: str) -> Response:
     """The SPARQL of a question with the given values."""
-    return downloads.file(the_registry().questions.query(name, _given()).encode(), downloads.SPARQL, name=f"{name}.rq")
+    return downloads.file(
+        the_registry().questions_on(the_moment().day).query(name, _given()).encode(), downloads.SPARQL, name=f"{name}.rq"
+    )
 
 
 def _given() -> dict[str, str]:
     """The values of the parameters; which ones there are is the question's to say."""
-    return {name: arguments.text(name) for name in request.args}
+    return {name: arguments.text(name) for name in request.args if name not in moment.understood()}
 
 
 def _told(asked: Asked) -> str:

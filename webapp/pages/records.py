@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,9 +14,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from standards_graph.errors import NotFound
 from standards_graph.model.entities import Entity, Group, Source, Value
+from standards_graph.model.periods import OnDay, tally
 from standards_graph.vocab import BASE, DCTERMS, OWL, RDF, RDFS, SGO, SKOS, concept, entity, graph, mapping
 from webapp import arguments, diagrams, downloads, links, respond
 from webapp.current import the_registry
+from webapp.moment import the_moment
+from webapp.pages import changes
 
 PAGE = 100
 """Values or things on a page that shows all of one predicate."""
@@ -202,10 +205,13 @@ def _bare(slug: str) -> str:
 def _about(iri: NamedNode, slug: str) -> str | Response:
     """The page of a thing; ``statements`` or ``incoming`` names one predicate of which all is shown."""
     extension = downloads.split(slug)[1]
+    if arguments.text("view"):
+        arguments.choice("view", ("history",), "")
+        return changes.history(iri, extension)
     if extension:
         arguments.known()
         return downloads.described(iri, extension)
-    arguments.known("statements", "incoming", "page")
+    arguments.known("statements", "incoming", "page", "view")
     registry = the_registry()
     if predicate := arguments.iri("statements"):
         return _statements(iri, predicate)
@@ -225,9 +231,13 @@ class Identifier:
 def _page(about: Entity) -> str:
     path = links.local(about.iri)
     groups = sorted(about.groups, key=_place)
+    pointing = (other.iri for one in about.incoming for other in one.things)
+    standings = _standings(about.iri, *pointing, *_things(value for group in groups for value in group.values))
     return render_template(
         "records/record.html",
         about=about,
+        standings=standings,
+        tally=tally(standing for thing, standing in standings.items() if thing != about.iri),
         path=request.path,
         kind=links.kind_of(about.iri),
         parents=_parents(about.iri),
@@ -243,6 +253,16 @@ def _page(about: Entity) -> str:
         data=[(text, f"{path}.{ending}") for text, ending in FORMATS],
         query_address=links.address("/query", {"query": QUERY.format(about.iri)}),
     )
+
+
+def _standings(*things: NamedNode) -> dict[NamedNode, OnDay]:
+    """How things stand on the day that the request asks for; nothing where it asks for none."""
+    day = the_moment().day
+    return the_registry().on_day(things, day) if day else {}
+
+
+def _things(values: Iterable[Value]) -> Iterator[NamedNode]:
+    return (value.term for value in values if isinstance(value.term, NamedNode))
 
 
 def _numbers(sources: Iterable[Source]) -> dict[NamedNode, int]:
@@ -297,6 +317,7 @@ def _statements(iri: NamedNode, predicate: NamedNode) -> str:
         name=entities.name(iri),
         group=group,
         values=values,
+        standings=_standings(*_things(values)),
         sources=sources,
         numbers=_numbers(sources),
         mark_graphs=True,
@@ -311,6 +332,7 @@ def _incoming(iri: NamedNode, predicate: NamedNode) -> str:
         "records/incoming.html",
         name=entities.name(iri),
         found=found,
+        standings=_standings(*(other.iri for other in found.things)),
         **_paging("incoming", predicate, page, _last(found.total)),
     )
 
