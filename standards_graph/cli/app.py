@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from standards_graph import __version__
-from standards_graph.cli import ask, curate, drafts, equivalence, exits, mappings, ontology, operate, publish, quality
+from standards_graph.cli import ask, curate, drafts, equivalence, exits, mappings, ontology, operate, publish, quality, token
 from standards_graph.cli.session import Session
 from standards_graph.errors import RegistryError
 
@@ -64,5 +64,6 @@ for _command in (
     *equivalence.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
+    *token.COMMANDS,
 ):
     main.add_command(_command)

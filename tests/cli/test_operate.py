@@ -18,7 +18,7 @@ from tests.cli.conftest import Run
 COMMANDS = {
     "backup", "check", "completion", "conflicts", "diff", "draft", "equivalents", "export", "history", "import", "load",
     "mappings", "ontology", "query", "questions", "restore", "revert", "serve", "settings", "sources",
-    "validate", "verify", "why",
+    "token", "validate", "verify", "why",
 }  # fmt: skip
 
 
