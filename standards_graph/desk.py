@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from standards_graph.accounts.accounts import Accounts
 from standards_graph.curation import looks
@@ -43,7 +43,7 @@ from standards_graph.registry import Registry
 from standards_graph.store import scratch
 from standards_graph.workers import once
 
-Incoming = tuple[str, BinaryIO]
+Incoming = tuple[str, IO[bytes]]
 """A file on its way in: the name that its sender gave it, and its bytes."""
 
 LONGEST_NAME = 150
@@ -211,7 +211,13 @@ class Desk:
             raise BadInput(f"It was not worked out yet what {name} would change.")
         if look.mark != mark:
             raise DraftOutdated(f"What {name} would change is not what was looked at. Look at it again, then publish.")
-        told = {"mark": mark, "note": _note(note), "silent": silent, "accept_shrink": accept_shrink, "after": self._newest()}
+        told = {
+            "mark": mark,
+            "note": _note(note, needed=True),
+            "silent": silent,
+            "accept_shrink": accept_shrink,
+            "after": self._newest(),
+        }
         return self._jobs.ask(JobKind.PUBLISH, name, agent=agent, **told)
 
     def discard(self, name: str, *, note: str = "") -> Draft:
@@ -219,14 +225,14 @@ class Desk:
         job = self._jobs.of(name)
         if job is not None and not job.is_over:
             raise Refused(f"{name} is being worked on. Wait until that has ended.")
-        return self._drafts.discard(name, note=note.strip()[:LONGEST_NOTE])
+        return self._drafts.discard(name, note=_note(note))
 
     def revert(self, told: str, *, agent: str, note: str = "") -> Job:
         """Have one revision taken back; raises NotFound, BadArgument for the first one, Refused."""
         target = self._registry.past.revision(told)
         if target.number == self._registry.history()[-1].number:
             raise BadArgument(f"{target.name} is the beginning of this registry; before it there was nothing.", name="revision")
-        why = note.strip()[:LONGEST_NOTE] or f"Takes back {target.name}: {target.note}"
+        why = _note(note) or f"Takes back {target.name}: {target.note}"
         return self._jobs.ask(JobKind.REVERT, target.name, agent=agent, note=why, after=self._newest())
 
     def revisions(self) -> tuple[Revision, ...]:
@@ -262,7 +268,7 @@ def _name(told: str) -> str:
     return name
 
 
-def _write(stream: BinaryIO, folder: Path, left: int) -> tuple[str, int]:
+def _write(stream: IO[bytes], folder: Path, left: int) -> tuple[str, int]:
     """Put a stream under its digest into a folder; returns the digest and the size; raises TooLarge past ``left`` bytes."""
     digest, size, fresh = hashlib.sha256(), 0, folder / "arriving"
     try:
@@ -279,8 +285,10 @@ def _write(stream: BinaryIO, folder: Path, left: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _note(told: str) -> str:
-    note = told.strip()
-    if not note or len(note) > LONGEST_NOTE:
-        raise BadArgument(f"Say in a note why it is published, in at most {LONGEST_NOTE} characters.", name="note")
+def _note(told: str, *, needed: bool = False) -> str:
+    note = " ".join(told.split())
+    if len(note) > LONGEST_NOTE or not note.isprintable():
+        raise BadArgument(f"A note is plain text of at most {LONGEST_NOTE} characters.", name="note")
+    if needed and not note:
+        raise BadArgument("Say in a note why it is published.", name="note")
     return note

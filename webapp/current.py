@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app, request
 
+from standards_graph.desk import Desk
 from standards_graph.registry import Registry
 
 EXTENSION = "standards_graph"
@@ -15,6 +16,11 @@ EXTENSION = "standards_graph"
 def the_registry() -> Registry:
     """The registry of the application that handles this request."""
     return cast(Registry, current_app.extensions[EXTENSION])
+
+
+def the_desk() -> Desk:
+    """The desk of that registry."""
+    return Desk(the_registry())
 
 
 def the_base() -> str:

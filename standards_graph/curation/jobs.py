@@ -50,7 +50,7 @@ class Jobs:
 
     def get(self, number: int) -> Job:
         """One job; raises NotFound."""
-        found = self._select("WHERE number = ?", number)
+        found = self._select("WHERE number = ?", number) if number < 1 << 31 else ()
         if not found:
             raise NotFound(f"There is no job {number}.")
         return found[0]
