@@ -37,7 +37,7 @@ class Request(flask.Request):
     ) -> IO[bytes]:
         if self.upload_folder is None:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
-        file = tempfile.TemporaryFile(dir=self.upload_folder)
+        file = tempfile.TemporaryFile(dir=self.upload_folder)  # noqa: SIM115 - closed in close()
         self._opened = (*self._opened, file)
         return file
 

@@ -16,7 +16,7 @@ from flask import Blueprint
 
 from standards_graph.errors import Misconfigured
 from standards_graph.model.accounts import Scope
-from tests.webapp.desk import SOURCE, Program, World, a_world, listing
+from tests.webapp.desk import SOURCE, Program, World, a_world, listing, multipart
 from webapp import permissions
 from webapp.api.description import OPERATIONS, START, document
 from webapp.application import create_app
@@ -201,8 +201,8 @@ def test_a_file_that_cannot_be_read_fails_and_can_be_tried_again(world: World, a
 def test_too_much_is_refused_before_it_is_kept(world: World, ada: Program) -> None:
     assert ada.send_bytes(b"x" * 1_500_000, source=SOURCE).status_code == 413
     assert ada.send_bytes(b"x" * 3_000_000, source=SOURCE).status_code == 413
-    many = {"file": [(io.BytesIO(b"x"), f"f{n}.csv") for n in range(60)], "source": SOURCE}
-    assert ada("POST", "/drafts", data=many, content_type="multipart/form-data").status_code == 413
+    body, kind = multipart([(f"f{n}.csv", b"x") for n in range(60)], source=SOURCE)
+    assert ada("POST", "/drafts", data=body, content_type=kind).status_code == 413
     assert ada("GET", "/drafts").json["drafts"] == []
     assert not list((world.registry.settings.home / "drafts").glob("*"))
 
