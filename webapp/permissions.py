@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request
+from werkzeug.wrappers import Response
 
 from standards_graph.errors import Misconfigured, NotAllowed, NotSignedIn
 from standards_graph.model.accounts import Caller, Scope
@@ -69,14 +71,16 @@ def the_caller() -> Caller:
     return cast(Caller, g.caller)
 
 
-def _checked() -> None:
+def _checked() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     permission = declared_by(view)
     if permission is None and request.method not in _SAFE and view is not None:
         raise NotAllowed("Nobody may do this.")
     if permission is None or not permission.scopes:
-        return
+        return None
     caller = _bearer() if request.blueprint == API else sessions.caller()
+    if caller is None and request.blueprint != API and request.method in _SAFE:
+        return redirect("/import/sign-in?" + urlencode({"to": request.path}), 303)
     if caller is None:
         raise NotSignedIn("Sign in at /import/sign-in first." if request.blueprint != API else "Show a token.")
     if not caller.may(*permission.scopes):
@@ -84,6 +88,7 @@ def _checked() -> None:
         wanted = " or ".join(permission.scopes)
         raise NotAllowed(f"The token {caller.token} does not allow this: it needs the scope {wanted}.")
     g.caller = caller
+    return None
 
 
 def _bearer() -> Caller:

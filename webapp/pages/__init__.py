@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from webapp.pages import about, home, lists, query, questions, records, search
+from webapp.pages import about, home, imports, lists, query, questions, records, search
 
 BLUEPRINTS = (
     home.blueprint,
     about.blueprint,
     query.blueprint,
     search.blueprint,
+    imports.blueprint,
     lists.blueprint,
     questions.blueprint,
     records.blueprint,
