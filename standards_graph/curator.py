@@ -185,9 +185,10 @@ class Curator:
         dry_run: bool = False,
         accept_shrink: bool = False,
         expected: str | None = None,
+        quietly: bool = False,
         progress: Progress = silent,
     ) -> ImportResult:
-        """Publish what was brought; with ``dry_run``, say what it would be.
+        """Publish what was brought; with ``dry_run``, say what it would be; ``quietly``, so that nobody is told of it.
 
         ``expected`` is the mark of the difference that somebody looked at: another one is refused with DraftOutdated.
         Raises SourceShrank; in each case nothing was changed.
@@ -209,7 +210,8 @@ class Curator:
         note = note or f"Import of {', '.join(file.name for file in brought.files)}"
         files = () if dry_run else brought.files
         with room:
-            done = self._store.publish(work, agent=agent, note=note, source="" if dry_run else name_of(graph), files=files)
+            source = "" if dry_run else name_of(graph)
+            done = self._store.publish(work, agent=agent, note=note, source=source, files=files, silent=quietly)
             progress("publishing", len(found[0].changes.added))
             if not dry_run:
                 self._dump(done)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,12 +16,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
 from standards_graph.browse.impact import changed_answers
-from standards_graph.curation.drafts import Drafts
+from standards_graph.curation import looks
+from standards_graph.curation.drafts import Drafts, linked
 from standards_graph.curation.replacing import Replacement
+from standards_graph.curation.seeing import seen
 from standards_graph.curator import Brought, Curator, Progress, silent
-from standards_graph.errors import BadInput, ValidationFailed
+from standards_graph.errors import BadInput, TooLarge, UnreadableFile, ValidationFailed
 from standards_graph.model.changes import Fate, ThingChange
-from standards_graph.model.drafts import Difference, Draft, DraftState, Impact
+from standards_graph.model.drafts import Difference, Draft, DraftState, Impact, Look
 from standards_graph.model.imports import ImportResult
 from standards_graph.registry import Registry
 from standards_graph.store import scratch
@@ -55,7 +59,7 @@ class Drafting:
             name="",
             source=source,
             graph=brought.graph.value,
-            created_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            created_at=_now(),
             agent=agent,
             files=tuple((file.name, file.digest) for file in brought.files),
             state=state,
@@ -64,6 +68,69 @@ class Drafting:
             rows=brought.rows,
         )
         return self._drafts.add(draft, brought.quads, brought.files)
+
+    def read(self, name: str, *, progress: Progress = silent) -> Draft:
+        """Read and check the files of a draft that is there already, and keep what they say.
+
+        Raises UnreadableFile, TooLarge, BadInput, without the place of the files in their words: then it is as it was.
+        """
+        draft = self._drafts.get(name)
+        if draft.state is not DraftState.READING:
+            raise BadInput(f"{name} does not wait to be read: it is {draft.state.value}.")
+        with scratch.Room(self._registry.settings.home) as room:
+            paths = linked(self._drafts.place(name), draft.files, room)
+            try:
+                brought = self._curator.bring(
+                    draft.source, paths, leave_out=draft.leave_out, texts=draft.texts, progress=progress
+                )
+            except UnreadableFile as error:
+                raise UnreadableFile(error.reason, source=Path(error.source).name, line=error.line) from error
+            except TooLarge as error:
+                raise TooLarge(str(error).replace(f"{room}/", "")) from error
+            told = dataclasses.replace(
+                draft,
+                state=DraftState.OPEN if brought.report.conforms else DraftState.REFUSED,
+                graph=brought.graph.value,
+                report=brought.report,
+                quads=len(brought.quads),
+                rows=brought.rows,
+                problem="",
+            )
+            return self._drafts.fill(told, brought.quads)
+
+    def look(self, name: str, *, progress: Progress = silent) -> Look:
+        """Work out what a draft would change, and keep it beside the draft for whoever looks at it."""
+        draft = self._undecided(name)
+        revision = next(iter(self._registry.history()), None)
+        progress("comparing", 0)
+        brought = self._brought(draft)
+        change = self._curator.replacing(brought)
+        present = self._registry.store.present()
+        things = sorted(_things(change, present), key=lambda one: one.order)
+        progress("asking", 0)
+        impact = self._impact(change)
+        changed = {one.thing for one in things}
+        derived = {one: its for one, its in impact.inferred.by_thing().items() if one not in changed}
+        look = Look(
+            mark=change.mark,
+            revision=revision.number if revision else 0,
+            made_at=_now(),
+            added=len(change.changes.added),
+            removed=len(change.changes.removed),
+            fates=dict(Counter(one.fate.value for one in things)),
+            renamed=tuple(_renamed(change, present)),
+            before=change.before,
+            most_percent=self._registry.settings.shrink_percent,
+            answers=impact.answers,
+            inferred_added=len(impact.inferred.added),
+            inferred_removed=len(impact.inferred.removed),
+            derived=len(derived),
+            pages=len(changed | set(derived)),
+        )
+        shown = (seen(one.fate.value, one.thing, one.changes, present) for one in things)
+        rest = (seen(looks.DERIVED, one, its, present) for one, its in sorted(derived.items(), key=lambda both: both[0].value))
+        looks.write(self._drafts.place(name), look, itertools.chain(shown, rest))
+        return look
 
     def all(self) -> tuple[Draft, ...]:
         """Every draft, newest first."""
@@ -87,44 +154,71 @@ class Drafting:
 
     def impact(self, name: str) -> Impact:
         """Which answers to public questions, and which derived statements, the draft would change now."""
-        change = self._curator.replacing(self._brought(self._undecided(name)))
+        return self._impact(self._curator.replacing(self._brought(self._undecided(name))))
+
+    def _impact(self, change: Replacement) -> Impact:
         inferred = self._curator.following(change.changes)
         with scratch.Room(self._registry.settings.home) as place:
             whole = joined(change.changes, inferred, place)
             with self._registry.store.trial(whole) as after:
                 return Impact(changed_answers(self._registry.reader(), after), inferred)
 
-    def publish(self, name: str, *, agent: str, note: str, accept_shrink: bool = False) -> tuple[Draft, ImportResult]:
-        """Publish a draft, all or nothing.
+    def publish(
+        self,
+        name: str,
+        *,
+        agent: str,
+        note: str,
+        accept_shrink: bool = False,
+        quietly: bool = False,
+        mark: str = "",
+        progress: Progress = silent,
+    ) -> tuple[Draft, ImportResult]:
+        """Publish a draft, all or nothing; ``quietly``, so that nobody is told of it.
 
+        ``mark`` is that of the difference that was looked at, else the one that was shown last.
         Raises BadInput where it was decided on or its difference was never shown, ValidationFailed for one that breaks a rule,
         DraftOutdated where it would change something else by now, SourceShrank.
         """
         draft = self._undecided(name)
         if draft.state is DraftState.REFUSED:
             raise ValidationFailed(draft.report.findings)
-        if not draft.mark:
+        if not (mark or draft.mark):
             raise BadInput(
                 f"Nobody has looked at what {name} would change. Run: standards-graph draft show {name} --difference"
             )
         brought = self._brought(draft)
-        done = self._curator.publish(brought, agent=agent, note=note, accept_shrink=accept_shrink, expected=draft.mark)
+        done = self._curator.publish(
+            brought,
+            agent=agent,
+            note=note,
+            accept_shrink=accept_shrink,
+            expected=mark or draft.mark,
+            quietly=quietly,
+            progress=progress,
+        )
         number = done.revision.number if done.revision else None
         settled = dataclasses.replace(draft, state=DraftState.PUBLISHED, note=note, revision=number)
         return self._drafts.settle(settled), done
 
     def discard(self, name: str, *, note: str = "") -> Draft:
         """Give a draft up; its report stays, what it read goes. Raises NotFound, BadInput."""
-        return self._drafts.settle(dataclasses.replace(self._undecided(name), state=DraftState.DISCARDED, note=note))
+        return self._drafts.discard(name, note=note)
 
     def _undecided(self, name: str) -> Draft:
         draft = self._drafts.get(name)
-        if draft.state in (DraftState.PUBLISHED, DraftState.DISCARDED):
+        if draft.is_decided:
             raise BadInput(f"{name} was {draft.state.value} already.")
+        if not draft.was_read:
+            raise BadInput(f"{name} was not read to its end{': ' + draft.problem if draft.problem else ' yet'}.")
         return draft
 
     def _brought(self, draft: Draft) -> Brought:
         return Brought(NamedNode(draft.graph), self._drafts.files(draft), self._drafts.read(draft), draft.report, draft.rows)
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _things(change: Replacement, present: Present) -> Iterator[ThingChange]:

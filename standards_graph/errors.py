@@ -91,6 +91,31 @@ class BadQuery(BadInput):
         self.reason, self.line, self.column, self.excerpt = reason, line, column, excerpt
 
 
+class SourceUnknown(BadInput):
+    """Nothing says from which source a file comes; ``choices`` are those that it may be."""
+
+    code = "source-unknown"
+    title = "From which source?"
+
+    def __init__(self, message: str, *, choices: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.choices = tuple(choices)
+
+
+class NotSignedIn(RegistryError):
+    """Only somebody with a valid token may do this."""
+
+    code = "not-signed-in"
+    title = "Not signed in"
+
+
+class NotAllowed(RegistryError):
+    """The token is valid, and does not allow this."""
+
+    code = "not-allowed"
+    title = "Not allowed"
+
+
 class TooLarge(RegistryError):
     """A request, a file or an answer is over its limit. Nothing was shortened: ask for less, or take the dump."""
 
@@ -148,6 +173,13 @@ class DraftOutdated(Refused):
     title = "The draft has to be looked at again"
 
 
+class TooManyDrafts(Refused):
+    """There are as many undecided drafts as there may be."""
+
+    code = "too-many-drafts"
+    title = "Too many drafts"
+
+
 class Misconfigured(RegistryError):
     """A setting or the installation is wrong."""
 
@@ -160,6 +192,13 @@ class StoreFailure(RegistryError):
 
     code = "store-failure"
     title = "The store cannot answer"
+
+
+class NoRoom(StoreFailure):
+    """The disk of the data folder has too little room left."""
+
+    code = "no-room"
+    title = "No room left"
 
 
 class StoreInUse(StoreFailure):

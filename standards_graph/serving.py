@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
+from standards_graph.curation.jobs import Jobs
 from standards_graph.errors import Misconfigured, RegistryError
 from standards_graph.opening import older_pools, open_pool, sizes
 from standards_graph.registry import Registry
@@ -29,6 +30,8 @@ from standards_graph.workers.supervisor import SupervisorSocket
 
 _LOOK_SECONDS = 0.5
 _DRAIN_SECONDS = 30
+_PAUSE_SECONDS = 3.0
+"""After a job's process ended badly, how long the next one waits."""
 
 
 def serve(settings: Settings) -> int:
@@ -61,6 +64,8 @@ class _Service:
     def __init__(self, store: EmbeddedStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._stop = threading.Event()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._not_before = 0.0
 
     def run(self) -> int:
         started = time.monotonic()
@@ -81,6 +86,7 @@ class _Service:
             return self._watch(lanes, web)
         finally:
             _end(web)
+            self._end_worker()
             gate.close()
             lanes.close()
             log("stopped")
@@ -111,6 +117,7 @@ class _Service:
                 return 1
             try:
                 self._follow(lanes)
+                self._see_to_jobs()
                 failed = 0
             except RegistryError as error:
                 failed += 1
@@ -125,6 +132,26 @@ class _Service:
             lanes.follow(open_pool(self._store, self._settings))
             log("switched", revision=lanes.current(), seconds=round(time.monotonic() - begun, 2))
         lanes.prune()
+
+    def _see_to_jobs(self) -> None:
+        """Start a process for the oldest job, where one waits or was left behind, and none is at work."""
+        if self._worker is not None:
+            if self._worker.poll() is None:
+                return
+            log("job process ended", status=self._worker.returncode)
+            if self._worker.returncode:
+                self._not_before = time.monotonic() + _PAUSE_SECONDS
+            self._worker = None
+        if time.monotonic() >= self._not_before and Jobs(self._settings.home).undone():
+            command = [sys.executable, "-m", "standards_graph.working", "--supervised"]
+            environment = os.environ | {f"STANDARDS_GRAPH_{k}": v for k, v in self._told().items()}
+            self._worker = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
+
+    def _end_worker(self) -> None:
+        """End the process of a job that is at work; what it did until then is told as interrupted at the next start."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker.wait()
 
 
 def _end(web: subprocess.Popen[bytes]) -> None:

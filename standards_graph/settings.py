@@ -84,6 +84,8 @@ class Settings:
     import_seconds: float = setting(600.0, _seconds, "Longest time that reading and checking a file may take.")
     import_memory_mb: int = setting(2048, _positive, "Memory that reading and checking a file may use, MiB.")
     import_mb: int = setting(200, _positive, "Largest file to import, unpacked, MB.")
+    upload_mb: int = setting(200, _positive, "Largest request with files to import, as they are sent, MB.")
+    drafts: int = setting(50, _positive, "Drafts that may wait for a decision at once.")
     memory_quads: int = setting(10_000_000, _positive, "Largest registry that is queried in memory; above, from disk.")
     keep_revisions: int = setting(10, _positive, "Published revisions kept as checkpoints.")
     dump_quads: int = setting(250_000, _positive, "Largest registry that is dumped when it is published; above, by command.")

@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import current_app, g, request
 
+from standards_graph.desk import Desk
 from standards_graph.registry import Registry
 
 EXTENSION = "standards_graph"
@@ -24,6 +25,11 @@ def the_registry() -> Registry:
 def newest_registry() -> Registry:
     """The same with its newest revision, whatever the request says."""
     return cast(Registry, current_app.extensions[EXTENSION])
+
+
+def the_desk() -> Desk:
+    """The desk of that registry."""
+    return Desk(the_registry())
 
 
 def the_base() -> str:

@@ -39,6 +39,27 @@ class WrongContent(errors.BadInput):
     title = "Not in this form"
 
 
+class MarkMissing(errors.BadInput):
+    """The request has to say, by ``If-Match``, which difference was looked at."""
+
+    code = "precondition-required"
+    title = "Say what you looked at"
+
+
+class MarkOutdated(errors.BadInput):
+    """What was looked at is not what is there now."""
+
+    code = "precondition-failed"
+    title = "Look at it again"
+
+
+class ForeignForm(errors.NotAllowed):
+    """The form that was sent is not one of this site, or it is too old."""
+
+    code = "foreign-form"
+    title = "This form cannot be taken"
+
+
 class Unexpected(RegistryError):
     """Something failed that should not: it is logged with its request id, and it is the service's fault."""
 
@@ -55,6 +76,9 @@ STATUS: dict[type[RegistryError], int] = {
     errors.BadArgument: 400,
     errors.UnreadableFile: 400,
     errors.BadQuery: 400,
+    errors.SourceUnknown: 422,
+    errors.NotSignedIn: 401,
+    errors.NotAllowed: 403,
     errors.TooLarge: 413,
     errors.QueryTooDeep: 422,
     errors.TooManyRequests: 429,
@@ -62,8 +86,10 @@ STATUS: dict[type[RegistryError], int] = {
     errors.ValidationFailed: 409,
     errors.SourceShrank: 409,
     errors.DraftOutdated: 409,
+    errors.TooManyDrafts: 409,
     errors.Misconfigured: 500,
     errors.StoreFailure: 503,
+    errors.NoRoom: 507,
     errors.StoreInUse: 503,
     errors.StoreDamaged: 503,
     errors.Busy: 503,
@@ -71,6 +97,9 @@ STATUS: dict[type[RegistryError], int] = {
     errors.QueryOutOfMemory: 507,
     WrongMethod: 405,
     WrongContent: 415,
+    MarkMissing: 428,
+    MarkOutdated: 412,
+    ForeignForm: 403,
     Unexpected: 500,
 }
 
@@ -93,6 +122,8 @@ class Problem:
             told.append(("Retry-After", str(self.facts["retryAfter"])))
         if "allowed" in self.facts:
             told.append(("Allow", ", ".join(self.facts["allowed"])))
+        if self.status == 401:
+            told.append(("WWW-Authenticate", "Bearer"))
         return told
 
     @property
@@ -136,6 +167,8 @@ def _facts(error: RegistryError) -> dict[str, Any]:
         told = {"revision": f"r{error.revision}", "dump": f"/dumps/r{error.revision}.nq.gz"}
     elif isinstance(error, errors.ValidationFailed):
         told = {"findings": len(error.findings)}
+    elif isinstance(error, errors.SourceUnknown):
+        told = {"choices": list(error.choices)}
     return {name: value for name, value in told.items() if value not in (None, "", [])}
 
 

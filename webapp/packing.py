@@ -28,6 +28,8 @@ def pack_answers(app: Flask) -> None:
 
 
 def _packed(answer: Response) -> Response:
+    if answer.cache_control.no_store:  # it may hold what is for one reader alone, and lengths must not tell it (BREACH)
+        return answer
     if answer.is_streamed or not (answer.mimetype or "").startswith(_KINDS) or "Content-Encoding" in answer.headers:
         return answer
     answer.vary.add("Accept-Encoding")

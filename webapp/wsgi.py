@@ -8,7 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, request
 
 from standards_graph.registry import Registry
-from webapp import health, log, resolve, respond, sparql
+from webapp import health, log, permissions, resolve, respond, sparql
 from webapp.application import create_app
 
 
@@ -23,6 +23,7 @@ def equipped(app: Flask) -> Flask:
     app.register_blueprint(resolve.blueprint)
     app.before_request(_tell_route)
     respond.etagged(app)
+    permissions.check(app)
     return app
 
 

@@ -19,6 +19,7 @@ from standards_graph.cli import (
     organisations,
     publish,
     quality,
+    token,
 )
 from standards_graph.cli.session import Session
 from standards_graph.errors import RegistryError
@@ -77,5 +78,6 @@ for _command in (
     *equivalence.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
+    *token.COMMANDS,
 ):
     main.add_command(_command)

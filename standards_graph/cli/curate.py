@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from standards_graph.cli import exits, show
+from standards_graph.cli import exits, progress, show
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
 from standards_graph.errors import ValidationFailed
@@ -79,16 +79,18 @@ def import_(
         if not files:
             source, files = _alone(curator, source)
         try:
-            result = curator.import_files(
-                source,
-                files,
-                agent=agent,
-                note=note,
-                dry_run=dry_run,
-                accept_shrink=accept_shrink,
-                leave_out=leave_out,
-                texts=texts,
-            )
+            with progress.rows() as told:
+                result = curator.import_files(
+                    source,
+                    files,
+                    agent=agent,
+                    note=note,
+                    dry_run=dry_run,
+                    accept_shrink=accept_shrink,
+                    leave_out=leave_out,
+                    texts=texts,
+                    progress=told,
+                )
         except ValidationFailed as error:
             print_findings(error.findings, format_)
             raise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from standards_graph.cli import show
+from standards_graph.cli import progress, show
 from standards_graph.cli.curate import complete_source, print_findings, sentence, with_texts
 from standards_graph.cli.examples import examples
 from standards_graph.cli.session import Session, pass_session
@@ -43,8 +43,8 @@ def draft() -> None:
 @pass_session
 def add(session: Session, source: str, files: tuple[Path, ...], agent: str, leave_out: bool, texts: bool) -> None:
     """Read and check FILES of a SOURCE, and keep what they say as a draft."""
-    with session.drafting() as drafting:
-        made = drafting.add(source, files, agent=agent, leave_out=leave_out, texts=texts)
+    with session.drafting() as drafting, progress.rows() as told:
+        made = drafting.add(source, files, agent=agent, leave_out=leave_out, texts=texts, progress=told)
     click.echo(f"Kept as {made.name}: {_verdict(made)}")
 
 
@@ -124,11 +124,12 @@ def _print_impact(found: Impact, format_: str) -> None:
 @click.option("--note", required=True, help="Why: kept in the history.")
 @click.option("--agent", default=getpass.getuser, show_default="your user name", help="Who: kept in the history.")
 @click.option("--accept-shrink", is_flag=True, help="Go on although the source lists far fewer entries than before.")
+@click.option("--silent", is_flag=True, help="Keep it in the history, and tell nobody of it.")
 @pass_session
-def publish(session: Session, name: str, note: str, agent: str, accept_shrink: bool) -> None:
+def publish(session: Session, name: str, note: str, agent: str, accept_shrink: bool, silent: bool) -> None:
     """Publish a draft whose difference was shown, all or nothing."""
-    with session.drafting() as drafting:
-        _, done = drafting.publish(name, agent=agent, note=note, accept_shrink=accept_shrink)
+    with session.drafting() as drafting, progress.rows() as told:
+        _, done = drafting.publish(name, agent=agent, note=note, accept_shrink=accept_shrink, quietly=silent, progress=told)
     click.echo(sentence(done, dry_run=False))
 
 

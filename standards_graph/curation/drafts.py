@@ -13,12 +13,14 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from standards_graph.errors import NotFound, StoreDamaged, StoreFailure
+from standards_graph.errors import BadInput, NotFound, StoreDamaged, StoreFailure
 from standards_graph.formats.quads import Quads, in_file
 from standards_graph.model.changes import SourceFile
 from standards_graph.model.drafts import Draft, DraftState
@@ -26,6 +28,8 @@ from standards_graph.model.findings import Report
 
 _NAME = re.compile(r"d[1-9]\d{0,8}")
 _FACTS, _QUADS = "draft.json", "read.nq.gz"
+ARRIVING = ".new."
+_LONG_AGO = 86_400
 
 
 class Drafts:
@@ -42,7 +46,7 @@ class Drafts:
     def get(self, name: str) -> Draft:
         """One draft; raises NotFound, StoreDamaged."""
         try:
-            return _unpacked(json.loads((self._place(name) / _FACTS).read_text("utf-8")))
+            return _unpacked(json.loads((self.place(name) / _FACTS).read_text("utf-8")))
         except FileNotFoundError as error:
             raise NotFound(f"There is no draft {name}.") from error
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -50,7 +54,7 @@ class Drafts:
 
     def read(self, draft: Draft) -> Quads:
         """What the files of a draft say."""
-        path = self._place(draft.name) / _QUADS
+        path = self.place(draft.name) / _QUADS
         if not path.exists():
             raise NotFound(f"What draft {draft.name} read is not kept any more: it was {draft.state.value}.")
         found = in_file(path, draft.quads)
@@ -63,39 +67,60 @@ class Drafts:
 
     def files(self, draft: Draft) -> tuple[SourceFile, ...]:
         """The files of a draft as they were submitted."""
-        folder = self._place(draft.name)
+        folder = self.place(draft.name)
         return tuple(SourceFile(name, digest, (folder / digest).read_bytes()) for name, digest in draft.files)
 
     def add(self, draft: Draft, quads: Quads, files: Iterable[SourceFile]) -> Draft:
         """Keep a new draft under the next free name, which it gets here."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = Path(tempfile.mkdtemp(dir=self._folder, prefix=".new."))
-        except OSError as error:
-            raise StoreFailure(f"The draft cannot be kept: {error.strerror}.") from error
-        try:
-            with gzip.GzipFile(fresh / _QUADS, "wb", mtime=0) as packed:
-                packed.writelines(quads.lines())
+        with self.arriving() as fresh, _kept():
+            _write(fresh / _QUADS, quads)
             for file in files:
                 (fresh / file.digest).write_bytes(file.content)
+            return self.arrived(draft, fresh)
+
+    @contextmanager
+    def arriving(self) -> Iterator[Path]:
+        """A new folder for the files of a draft, by their digests; it goes at the end unless ``arrived`` took it."""
+        with _kept():
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = Path(tempfile.mkdtemp(dir=self._folder, prefix=ARRIVING))
+        try:
+            yield fresh
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    def arrived(self, draft: Draft, fresh: Path) -> Draft:
+        """Keep a new draft, whose files are in a folder of ``arriving``, under the next free name, which it gets here."""
+        with _kept():
             while True:
                 named = dataclasses.replace(draft, name=self._free())
                 (fresh / _FACTS).write_text(json.dumps(_packed(named), ensure_ascii=False), "utf-8")
                 try:
-                    fresh.rename(self._place(named.name))
+                    fresh.rename(self.place(named.name))
                 except OSError:  # somebody else took the name a moment ago
-                    if not self._place(named.name).exists():
+                    if not self.place(named.name).exists():
                         raise
                 else:
                     return named
-        except OSError as error:
-            raise StoreFailure(f"The draft cannot be kept: {error.strerror}.") from error
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+
+    def fill(self, draft: Draft, quads: Quads) -> Draft:
+        """Keep what the files of a draft, which is there already, say; from then on it counts as read."""
+        place = self.place(draft.name)
+        with _kept():
+            fresh = place / f"{_QUADS}.{os.getpid()}"
+            _write(fresh, quads)
+            fresh.replace(place / _QUADS)
+            return self.note(draft)
+
+    def sweep(self) -> None:
+        """Remove files that were on their way in when whoever took them in ended."""
+        for path in self._folder.glob(f"{ARRIVING}*") if self._folder.is_dir() else ():
+            if time.time() - path.stat().st_mtime > _LONG_AGO:
+                shutil.rmtree(path, ignore_errors=True)
 
     def note(self, draft: Draft) -> Draft:
         """Keep what is known of a draft now."""
-        place = self._place(draft.name)
+        place = self.place(draft.name)
         handle, fresh = tempfile.mkstemp(dir=place)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(_packed(draft), file, ensure_ascii=False)
@@ -105,19 +130,50 @@ class Drafts:
     def settle(self, draft: Draft) -> Draft:
         """Keep how a draft ended; what it read and its files go, the report stays."""
         self.note(draft)
-        for path in self._place(draft.name).iterdir():
+        for path in self.place(draft.name).iterdir():
             if path.name != _FACTS:
                 path.unlink()
         return draft
+
+    def discard(self, name: str, *, note: str = "") -> Draft:
+        """Give a draft up; its report stays, what it read goes. Raises NotFound, BadInput."""
+        draft = self.get(name)
+        if draft.is_decided:
+            raise BadInput(f"{name} was {draft.state.value} already.")
+        return self.settle(dataclasses.replace(draft, state=DraftState.DISCARDED, note=note))
 
     def _free(self) -> str:
         numbers = [_number(path) for path in self._folder.iterdir() if _NAME.fullmatch(path.name)]
         return f"d{max(numbers, default=0) + 1}"
 
-    def _place(self, name: str) -> Path:
+    def place(self, name: str) -> Path:
+        """The folder of a draft; raises NotFound for what is no name of one."""
         if not _NAME.fullmatch(name):
             raise NotFound(f"There is no draft {name!r}; drafts have names such as d7.")
         return self._folder / name
+
+
+def linked(folder: Path, files: Iterable[tuple[str, str]], room: Path) -> tuple[Path, ...]:
+    """The files of a draft, which lie in a folder under their digests, by their own names in another one."""
+    paths = []
+    for name, digest in files:
+        path = room / name
+        os.link(folder / digest, path)
+        paths.append(path)
+    return tuple(paths)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreFailure(f"The draft cannot be kept: {error.strerror}.") from error
+
+
+def _write(path: Path, quads: Quads) -> None:
+    with gzip.GzipFile(path, "wb", mtime=0) as packed:
+        packed.writelines(quads.lines())
 
 
 def _number(path: Path) -> int:

@@ -6,6 +6,7 @@ is ever deleted: triggers of the database refuse it.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import sqlite3
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -23,6 +25,7 @@ from standards_graph.model.changes import ChangeSet, Revision, Touch
 
 SCHEMA = 1
 _COLUMNS = "number, published_at, quads, fingerprint, agent, note, source, added, removed"
+_SILENT = "number IN (SELECT number FROM silent)"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS revision (
@@ -32,6 +35,9 @@ CREATE TABLE IF NOT EXISTS revision (
   packaged TEXT NOT NULL, graphs TEXT NOT NULL, files TEXT NOT NULL,
   additions BLOB NOT NULL, removals BLOB NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS silent (number INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER IF NOT EXISTS silence_stays BEFORE DELETE ON silent
+  BEGIN SELECT RAISE(ABORT, 'the ledger forgets nothing'); END;
 CREATE TRIGGER IF NOT EXISTS revision_stays BEFORE DELETE ON revision
   BEGIN SELECT RAISE(ABORT, 'the ledger forgets nothing'); END;
 CREATE TRIGGER IF NOT EXISTS revision_is_fixed BEFORE UPDATE ON revision
@@ -46,15 +52,21 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if read_only:
             self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            self._silent = _SILENT if self._knows("silent") else "0"
             return
         self._db = sqlite3.connect(path, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(_TABLES + touched.TABLE)
+        self._silent = _SILENT
         self._db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA),))
         for number in touched.missing(self._db):
             touched.note(self._db, number, self._kept(number))
         self._db.commit()
+
+    def _knows(self, table: str) -> bool:
+        """Whether the ledger has a table; one of an earlier version of the program gets it from the next writer."""
+        return bool(self._db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone())
 
     def begin(
         self,
@@ -79,6 +91,8 @@ class Ledger:
                     *(packaged, named, kept, additions, removals, previous, mark),
                 ),
             )
+            if revision.silent:
+                self._db.execute("INSERT INTO silent VALUES (?)", (revision.number,))
             touched.note(self._db, revision.number, changes)
 
     def settle(self, number: int, *, published: bool) -> None:
@@ -97,16 +111,18 @@ class Ledger:
 
     def published(self) -> tuple[Revision, ...]:
         """All published revisions, newest first."""
-        found = self._db.execute(f"SELECT {_COLUMNS} FROM revision WHERE state = 'published' ORDER BY number DESC")  # noqa: S608
-        return tuple(Revision(*row) for row in found)
+        found = self._db.execute(
+            f"SELECT {_COLUMNS}, {self._silent} FROM revision WHERE state = 'published' ORDER BY number DESC"  # noqa: S608
+        )
+        return tuple(map(_revision, found))
 
     def revision(self, number: int) -> Revision | None:
         """One published revision."""
         found = self._db.execute(
-            f"SELECT {_COLUMNS} FROM revision WHERE state = 'published' AND number = ?",  # noqa: S608
+            f"SELECT {_COLUMNS}, {self._silent} FROM revision WHERE state = 'published' AND number = ?",  # noqa: S608
             (number,),
         ).fetchone()
-        return Revision(*found) if found else None
+        return _revision(found) if found else None
 
     def changes(self, number: int) -> ChangeSet | None:
         """What a published revision added and took away."""
@@ -180,6 +196,10 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Ledger]:
             ledger.close()
     except sqlite3.DatabaseError as error:
         raise StoreDamaged(f"The ledger {path.name} cannot be used: {error}.") from error
+
+
+def _revision(row: tuple[Any, ...]) -> Revision:
+    return dataclasses.replace(Revision(*row[:-1]), silent=bool(row[-1]))
 
 
 def now() -> str:

@@ -57,6 +57,7 @@ class Revision:
     """One published state of the registry.
 
     ``fingerprint`` is the sum modulo 2**256 of the SHA-256 of every N-Quads line, in hex: it does not depend on order.
+    ``silent`` says that it was published for the record alone, and that nobody is to be told.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Revision:
     source: str = ""
     added: int = 0
     removed: int = 0
+    silent: bool = False
 
     @property
     def name(self) -> str:

@@ -21,3 +21,13 @@ class ImportResult:
     new: tuple[str, ...] = field(default=())
     gone: tuple[str, ...] = field(default=())
     rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """A source that can be brought in: its name, what it is, what is read of it, the address of its licence."""
+
+    name: str
+    title: str
+    description: str
+    licence: str

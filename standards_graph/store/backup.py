@@ -23,6 +23,8 @@ from standards_graph.store.folder import DataFolder
 from standards_graph.store.syncing import sync_folder, sync_tree
 
 MANIFEST = "manifest.json"
+ACCOUNTS = "accounts.db"
+"""Tokens and what was done with them: kept apart from the registry, and backed up with it."""
 FORM = 1
 """The form of the manifest; a newer one is refused."""
 
@@ -104,6 +106,10 @@ def restore(source: Path, home: Path) -> Backup:
 def _copy(folder: DataFolder, fresh: Path, number: int) -> None:
     with closing(sqlite3.connect(folder.ledger_path)) as there, closing(sqlite3.connect(fresh / "ledger.db")) as here:
         there.backup(here)
+    if (folder.home / ACCOUNTS).exists():
+        with closing(sqlite3.connect(folder.home / ACCOUNTS)) as there, closing(sqlite3.connect(fresh / ACCOUNTS)) as here:
+            there.backup(here)
+        (fresh / ACCOUNTS).chmod(0o600)
     shutil.copytree(folder.snapshot(number), fresh / "snap" / str(number))
     shutil.copytree(folder.home / "files", fresh / "files")
     shutil.copy2(folder.home / "CURRENT", fresh / "CURRENT")

@@ -111,11 +111,12 @@ class Store(Protocol):
         source: str = "",
         files: Iterable[SourceFile] = (),
         packaged: str = "",
+        silent: bool = False,
     ) -> Revision:
         """Publish a change, all or nothing; returns once it is on disk. An empty change returns the current revision.
 
         ``work`` is called once, under the writer's lock, and says what to change; ``packaged`` is the digest of the packaged
-        content that the change loads, if it does. Raises StoreInUse, StoreFailure.
+        content that the change loads, if it does; of what is ``silent`` nobody is to be told. Raises StoreInUse, StoreFailure.
         """
         ...
 

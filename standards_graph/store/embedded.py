@@ -158,6 +158,7 @@ class EmbeddedStore:
         source: str = "",
         files: Iterable[SourceFile] = (),
         packaged: str = "",
+        silent: bool = False,
     ) -> Revision:
         """See ``Store.publish``."""
         with self.folder.locked(), self.folder.ledger() as ledger:
@@ -168,7 +169,8 @@ class EmbeddedStore:
             if newest and not changes and packaged in ("", ledger.packaged()):
                 self.folder.sweep(keep=self._keep)
                 return newest
-            revision = _next(newest, changes, number=ledger.next_number(), agent=agent, note=note, source=source)
+            told = {"agent": agent, "note": note, "source": source}
+            revision = _next(newest, changes, number=ledger.next_number(), silent=silent, **told)
             kept = tuple(files)
             for file in kept:
                 self.folder.keep_file(file.digest, file.content)
@@ -326,7 +328,9 @@ class EmbeddedStore:
             self._lanes = None
 
 
-def _next(newest: Revision | None, changes: ChangeSet, *, number: int, agent: str, note: str, source: str) -> Revision:
+def _next(
+    newest: Revision | None, changes: ChangeSet, *, number: int, agent: str, note: str, source: str, silent: bool = False
+) -> Revision:
     return Revision(
         number=number,
         published_at=now(),
@@ -337,6 +341,7 @@ def _next(newest: Revision | None, changes: ChangeSet, *, number: int, agent: st
         source=source,
         added=len(changes.added),
         removed=len(changes.removed),
+        silent=silent,
     )
 
 

@@ -119,6 +119,7 @@ class MemoryStore:
         source: str = "",
         files: Iterable[SourceFile] = (),
         packaged: str = "",
+        silent: bool = False,
     ) -> Revision:
         """See ``Store.publish``; nothing is kept on disk."""
         changes = merged.effective(self._engine, normalised(work(self if self._history else Nothing())))
@@ -140,6 +141,7 @@ class MemoryStore:
                 source=source,
                 added=len(changes.added),
                 removed=len(changes.removed),
+                silent=silent,
             )
         )
         return self.revision

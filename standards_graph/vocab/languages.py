@@ -177,6 +177,7 @@ class SH(Vocabulary, prefix="sh", iri="http://www.w3.org/ns/shacl#"):
     pattern: NamedNode
     prefix: NamedNode
     property: NamedNode
+    result: NamedNode
     resultMessage: NamedNode
     resultPath: NamedNode
     resultSeverity: NamedNode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,26 @@ def test_a_row_that_was_changed_breaks_the_chain(ledger: Ledger, path: Path) -> 
         db.execute("DROP TRIGGER revision_is_fixed")
         db.execute("UPDATE revision SET quads = 5 WHERE number = 2")
     assert list(ledger.broken_links()) == ["r2 does not hold what it was published with."]
+
+
+def test_a_silent_revision_says_so_and_the_chain_does_not_depend_on_it(ledger: Ledger, path: Path) -> None:
+    for silent in (False, True):
+        number = ledger.next_number()
+        revision = Revision(number, "2026-11-22T12:00:00+00:00", 0, "0" * 64, agent="tests", silent=silent)
+        ledger.begin(ChangeSet(), revision, packaged="", graphs=[], files=[])
+        ledger.settle(number, published=True)
+    assert [one.silent for one in ledger.published()] == [True, False]
+    assert ledger.revision(2) == ledger.published()[0]
+    assert list(ledger.broken_links()) == []
+    with closing(sqlite3.connect(path)) as db, pytest.raises(sqlite3.IntegrityError):
+        db.execute("DELETE FROM silent")
+
+
+def test_a_ledger_of_an_earlier_version_can_be_read(ledger: Ledger, path: Path) -> None:
+    ledger.settle(begin(ledger), published=True)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TRIGGER silence_stays; DROP TABLE silent")
+    with opened(path, read_only=True) as earlier:
+        assert [one.silent for one in earlier.published()] == [False]
+    with opened(path) as now:
+        assert [one.silent for one in now.published()] == [False]

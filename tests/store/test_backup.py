@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from standards_graph.accounts.accounts import Accounts
 from standards_graph.errors import BadInput, StoreDamaged, StoreFailure
+from standards_graph.model.accounts import Scope
 from standards_graph.model.changes import ChangeSet, SourceFile
 from standards_graph.registry import Registry
 from standards_graph.settings import Settings
@@ -46,6 +49,14 @@ def test_a_restored_backup_is_the_same_registry_with_its_past(home: Path, tmp_pa
         new.store.publish(lambda _: ChangeSet(world.facts()[:3]), agent="tests", note="they come back")
         assert new.history()[0].number == 3
     assert (again / "files" / FILE.digest).read_bytes() == FILE.content
+
+
+def test_tokens_come_back_with_the_registry(home: Path, tmp_path: Path) -> None:
+    text = Accounts(home).create("Ada", (Scope.WRITE,), by="tests")[1]
+    backup.take(DataFolder(home), tmp_path / "backup")
+    backup.restore(tmp_path / "backup", tmp_path / "again")
+    assert Accounts(tmp_path / "again").bearer(text).name == "Ada"
+    assert stat.S_IMODE((tmp_path / "again" / "accounts.db").stat().st_mode) == 0o600
 
 
 def test_an_empty_folder_may_stand_ready_for_a_restore(home: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.pages import about, changes, data, home, lists, query, questions, records, search
+from webapp.pages import about, changes, data, home, imports, lists, query, questions, records, search
 
 BLUEPRINTS = (
     home.blueprint,
@@ -11,6 +11,7 @@ BLUEPRINTS = (
     data.blueprint,
     query.blueprint,
     search.blueprint,
+    imports.blueprint,
     lists.blueprint,
     questions.blueprint,
     records.blueprint,

@@ -14,7 +14,7 @@ from standards_graph.model.answers import GRAPH_TYPES, RESULT_TYPES
 from standards_graph.model.questions import by_audience
 from standards_graph.model.results import Result
 from standards_graph.vocab import DCTERMS, OWL, PREFIXES, RDF, RDFS, SGO, SKOS
-from webapp import links
+from webapp import links, permissions
 from webapp.current import the_base, the_registry
 from webapp.errors import Problem, problem
 from webapp.moment import the_moment
@@ -56,6 +56,7 @@ class Cell:
 
 
 @blueprint.route("/query", methods=["GET", "POST"])
+@permissions.anyone("a query asks and changes nothing; long ones come by POST")
 def query() -> Response:
     """The page; with ``query`` also its answer, with ``example`` the text and the answer of a public question."""
     registry = the_registry()

@@ -15,4 +15,23 @@ function copyButtons() {
   }
 }
 
+/** While work goes on, the part of the page that says how far it is comes anew; at its end the whole page does. */
+function followProgress() {
+  const shown = document.getElementById("progress");
+  if (!shown?.dataset.poll) return;
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("progress");
+      if (!answer.ok || !fresh?.dataset.poll) return location.reload();
+      if (fresh.textContent !== shown.textContent) shown.replaceChildren(...fresh.childNodes);
+    } catch {
+      // The network or the service is away for a moment: try again.
+    }
+    followProgress();
+  }, Number(shown.dataset.poll));
+}
+
 copyButtons();
+followProgress();
