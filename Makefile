@@ -38,7 +38,7 @@ check: $(STAMPS)/dev ## Formatting, lint, types, layers
 	@$(VENV)/bin/lint-imports --no-logo
 
 pytest: $(STAMPS)/dev chromium java ## The tests alone
-	@$(PYTHON) -m pytest -q
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
 figures: $(STAMPS)/dev ## Count terms, statements and answers, and time every question
 	@$(PYTHON) -m tools.figures
