@@ -115,6 +115,12 @@ def test_a_message_tells_the_family_the_maker_the_packages_and_since_when_a_devi
     assert [q.object.value for q in quads if q.predicate == SGO.printedMarketedFrom] == ["2023-01-05"]
 
 
+def test_a_spreadsheet_without_a_list_of_texts_is_recognised_by_its_first_sheet(tmp_path: Path) -> None:
+    path = sheet(tmp_path, FIRMS)
+    assert ">Actor ID/SRN<" in packing.beginning(path)
+    assert EudamedManufacturers().accepts(path, packing.beginning(path))
+
+
 def test_one_identifier_is_one_device_in_the_registers_of_the_union_and_of_the_united_states() -> None:
     assert identifying.version("GS1", "00000000000017") == identifying.version("gs1", "00000000000017")
 
@@ -177,3 +183,26 @@ def test_the_files_are_read_in_full(
             found[one.rule] += 1
     assert (counted["rows"], counted["things"]) == (rows, things)
     assert found == wrong
+
+
+CASES = [
+    ("SE-MF-000001908", "CHRN-AR-20000310"),
+    ("US-MF-000007139", "CHRN-AR-20000475"),
+    ("US-MF-000019977", "CHRN-AR-20010235"),
+    ("FR-MF-000004436", "CHRN-AR-20000830"),
+    ("US-MF-000020729", "CHRN-AR-20001035"),
+    ("CA-MF-000025514", "CHRN-AR-20001690"),
+]
+
+
+def test_firms_of_two_registers_meet_by_their_number_alone(shared: Path) -> None:
+    firms, _ = told(EudamedManufacturers(), shared / "data" / "eudamed" / "Eudamed_Manufacturers_2025-02.xlsx")
+    mandates, _ = told(SwissdamedMandates(), shared / "data" / "swissdamed" / "srn_unique.csv")
+    known = {q.subject for q in firms if q.object == SGO.Manufacturer}
+    acting = {(q.subject, q.object) for q in mandates if q.predicate == SGO.authorisedRepresentative}
+    for number, representative in CASES:
+        assert identifying.operator(number) in known
+        assert (identifying.operator(number), identifying.operator(representative)) in acting
+    near = {identifying.operator(number) for number in ("GB-MF-000025188", "GB-MF-000011958")}
+    assert near <= known
+    assert known == {identifying.operator(q.object.value) for q in firms if q.predicate == SGO.officialIdentifier}

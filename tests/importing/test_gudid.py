@@ -14,6 +14,7 @@ from standards_graph import vocab
 from standards_graph.errors import UnreadableFile
 from standards_graph.importing import packing
 from standards_graph.importing.base import Row
+from standards_graph.importing.devices import identifying
 from standards_graph.importing.devices.gudid import Gudid
 from standards_graph.model.findings import Finding, Severity
 from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO, SKOS
@@ -196,3 +197,11 @@ def test_every_answer_about_a_device_is_read(shared: Path) -> None:
         assert objects(told(path)[0], GRAPH, SGO.hasSourceRecord)
     other = folder / "json_parse_udi_by_unique_device_identifier_code.json"
     assert not Gudid().accepts(other, packing.beginning(other))
+
+
+@pytest.mark.parametrize(
+    ("brand", "model", "label"),
+    [("Bone Finder", "2.1", "Bone Finder 2.1"), ("Finder 2.1", "2.1", "Finder 2.1"), ("N/A", "B-1", "B-1"), ("", "", "17")],
+)
+def test_every_importer_of_the_identifiers_calls_a_version_alike(brand: str, model: str, label: str) -> None:
+    assert identifying.version_label(identifying.brand(brand), model, "17") == label

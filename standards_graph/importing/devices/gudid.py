@@ -35,9 +35,6 @@ NAMESPACE = "http://www.fda.gov/cdrh/gudid"
 AGENCIES = ("GS1", "HIBCC", "ICCBBA", "NDC/NHRIC")
 """Who may issue device identifiers: 21 CFR 830.100, and the National Drug Code that older records bear."""
 
-NO_BRAND = frozenset(("na", "n-a", "none", "not-applicable", "no-brand-name"))
-"""What firms write where a device has no brand, as slugs."""
-
 OLDER = "older"
 """Says on the device of a history how many versions of the record came before."""
 
@@ -242,8 +239,8 @@ class _Shared:
     def _version(
         self, number: int, record: _Record, primary: dict[str, str], listed: list[dict[str, str]], iri: NamedNode, facts: Facts
     ) -> Iterator[Finding]:
-        brand, model = _brand(record), record["versionModelNumber"]
-        facts.entity(iri, SGO.DeviceVersion, label=_label(brand, model) or primary["deviceId"])
+        brand, model = identifying.brand(record["brandName"]), record["versionModelNumber"]
+        facts.entity(iri, SGO.DeviceVersion, label=identifying.version_label(brand, model, primary["deviceId"]))
         facts.say(iri, SGO.officialIdentifier, Literal(primary["deviceId"]))
         facts.say(iri, SGO.identifierScheme, Literal(f"UDI-DI ({primary.get('deviceIdIssuingAgency', '')})"))
         facts.say(iri, SGO.deviceIdentifier, *(Literal(one["deviceId"]) for one in listed))
@@ -358,16 +355,6 @@ class _Shared:
                     rule="gudid-left-out", thing="", severity=Severity.INFO, source=str(self.path), column=name,
                     message=f"Not taken from {self._left[name]:,} records: {what}.",
                 )  # fmt: skip
-
-
-def _brand(record: _Record) -> str:
-    """The name of the brand; empty where the firm writes that there is none."""
-    text = record["brandName"]
-    return "" if not text or identifiers.name_slug(text) in NO_BRAND else text
-
-
-def _label(brand: str, model: str) -> str:
-    return brand if model.lower() in brand.lower() else f"{brand} {model}".strip()
 
 
 def _pathway(number: str) -> NamedNode | None:

@@ -24,6 +24,23 @@ def version(agency: str, number: str) -> NamedNode:
     return vocab.entity("device-version", f"{identifiers.slug(agency)}-{identifiers.slug(number)}")
 
 
+NO_BRAND = frozenset(("na", "n-a", "none", "not-applicable", "no-brand-name"))
+"""What firms write where a device has no brand, as slugs."""
+
+
+def brand(printed: str) -> str:
+    """The name of a brand; empty where the firm writes that there is none."""
+    return "" if not printed or identifiers.name_slug(printed) in NO_BRAND else printed
+
+
+def version_label(brand_name: str, model: str, number: str) -> str:
+    """What a version is called: brand and model, without saying the model twice; else its number.
+
+    Every importer of the FDA's identifiers calls a version so, as two names of one version would stand against each other.
+    """
+    return (brand_name if model.lower() in brand_name.lower() else f"{brand_name} {model}".strip()) or number
+
+
 def operator(registration: str) -> NamedNode:
     """The actor with that registration number, such as an SRN of EUDAMED or a CHRN of Switzerland."""
     return vocab.entity("org", identifiers.slug(registration))

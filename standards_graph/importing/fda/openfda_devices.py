@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from standards_graph import vocab
 from standards_graph.importing import facts as saying
+from standards_graph.importing.devices import identifying
 from standards_graph.importing.facts import Facts
 from standards_graph.importing.fda import words
 from standards_graph.importing.fda.answers import Item, LeftOut
@@ -100,9 +101,9 @@ class OpenFdaUdi(OpenFda):
         except ValueError as error:
             raise LeftOut("identifier", "Of this agency and identifier no name can be made.", column="identifiers") from error
         self.sourced(facts, f"{agency} {number}", url=self.address("identifiers.id", number))
-        brand, model = item.text("brand_name"), item.text("version_or_model_number")
+        brand, model = identifying.brand(item.text("brand_name")), item.text("version_or_model_number")
         iri = vocab.entity("device-version", slug)
-        facts.entity(iri, SGO.DeviceVersion, label=" ".join(filter(None, (brand, model))) or number)
+        facts.entity(iri, SGO.DeviceVersion, label=identifying.version_label(brand, model, number))
         facts.say(iri, SGO.officialIdentifier, Literal(number))
         facts.say(iri, SGO.identifierScheme, Literal(f"UDI-DI ({agency})"))
         facts.say(iri, SGO.deviceIdentifier, *(Literal(one.text("id")) for one in listed))
