@@ -63,7 +63,8 @@ class IcsCodes:
             facts = saying.Facts(graph, whole.record)
             yield from _code(self.name, path, name, number, told, facts)
             met.setdefault(str(told["edition"]), set()).add(str(told["code"]))
-            left.update(f"values under the key {key}" for key in told if key not in KEYS)
+            for key in told.keys() - set(KEYS):
+                left[f"values under the key {key}"] += 1
             left["full descriptions, which the wider codes tell too"] += "descriptionFull" in told
             yield from shared.fresh(facts)
         for edition, codes in sorted(met.items()):
