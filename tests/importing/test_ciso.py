@@ -350,3 +350,27 @@ def test_the_catalogues_themselves(shared: Path, name: str, rows: int, parts: in
         assert {f"Article {n}" for n in range(1, 114)} <= told
         assert {"Article 5(1)(a)", "Annex XIII"} <= told
         assert [one.value for one in found.findings if one.rule == "ciso-number-doubtful"] == ["89: 3.1, 3.2, 3.3, 3.4, 3.5 …"]
+
+
+def test_requirements_that_stand_above_one_another_in_a_circle_have_no_number(tmp_path: Path) -> None:
+    found = catalogue(tmp_path, node("a", above="b", ref="1"), node("b", above="a", ref="2"), node("c", above="c", ref="3"))
+    assert not numbers(found)
+
+
+@pytest.mark.parametrize("nodes", [None, 7, ["x"], [None]])
+def test_requirements_that_are_no_list_of_objects_are_refused(tmp_path: Path, nodes: object) -> None:
+    told = {"urn": FRAMEWORK + "ai-act", "requirement_nodes": nodes}
+    with pytest.raises(UnreadableFile, match="list of objects"):
+        read(CisoCatalogue(), library(tmp_path, {"framework": told}))
+
+
+def test_a_number_of_which_no_name_can_be_made_is_a_violation(tmp_path: Path) -> None:
+    found = catalogue(tmp_path, node("x", ref="—", framework="mine"), framework="mine")
+    assert [(one.rule, one.severity) for one in found.findings] == [("ciso-number", Severity.VIOLATION)]
+
+
+def test_a_strength_in_words_is_kept_without_a_scale(tmp_path: Path) -> None:
+    one = row("iso27001-2013:4.1", "iso27001-2022:4.1", "equal", strength_of_relationship="strong")
+    found = mapped(tmp_path, direction("iso27001-2013", "iso27001-2022", one))
+    assert {str(q.object.value) for q in found.quads if q.predicate.value == STRENGTH.property} == {"strong"}  # type: ignore[union-attr]
+    assert not [q for q in found.quads if q.predicate.value == SCALE.property]

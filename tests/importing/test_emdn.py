@@ -88,3 +88,17 @@ def test_the_second_version_itself(shared: Path) -> None:
     assert len(found.subjects(SKOS.topConceptOf, vocab.concept("emdn"))) == 23
     assert len({q.subject for q in found.quads if q.predicate == SKOS.editorialNote}) == 344
     assert [one.value for one in found.findings] == ["INSTRUMENTS FOR RADIOLOGICAL SECTION"]
+
+
+def test_a_damaged_spreadsheet_is_refused_wherever_the_damage_is(tmp_path: Path) -> None:
+    of(tmp_path, ("A", "DEVICES", 1, "NO"))
+    whole = (tmp_path / "emdn.xlsx").read_bytes()
+    refused = 0
+    for place in range(0, len(whole), 97):
+        path = tmp_path / "damaged.xlsx"
+        path.write_bytes(whole[:place] + bytes((whole[place] ^ 0xFF,)) + whole[place + 1 :])
+        try:
+            read(Emdn(), path)
+        except UnreadableFile:
+            refused += 1
+    assert refused

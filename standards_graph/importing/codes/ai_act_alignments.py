@@ -15,6 +15,7 @@ from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.codes import correspondences
 from standards_graph.importing.codes.correspondences import Set, Side
+from standards_graph.importing.codes.values import objects, part, text
 from standards_graph.importing.forms import document
 from standards_graph.importing.packing import plain_name
 from standards_graph.model import identifiers
@@ -66,14 +67,14 @@ class AiActAlignments:
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """The set and its records in the order of the file, and what was overclaimed or is wrong."""
         told = document(path)
-        if not isinstance(told, dict) or not any(isinstance(told.get(key), list) for key in KEYS):
+        if not isinstance(told, dict) or not any(key in told for key in KEYS):
             raise UnreadableFile(f"the file has to hold {' and '.join(KEYS)}", source=str(path))
         yield from saying.file_record(graph, path, url=SITE, licence=NamedNode(MIT))
         into = Set(graph, self.name, _name(path), SITE, NamedNode(MIT))
         yield from into.said(self.title, {})
         met: set[Cell] = set()
         claimed = repeated = 0
-        for line, row in enumerate((row for key in KEYS for row in told.get(key) or []), start=1):
+        for line, row in enumerate((row for key in KEYS for row in objects(told.get(key) or [], key, path)), start=1):
             yield ROW
             cell = _cell(row)
             if cell is None or cell.relation != "=":
@@ -96,29 +97,29 @@ def _name(path: Path) -> str:
 
 def _cell(row: Mapping[str, Any]) -> Cell | None:
     """The alignment of a row; None where an end is missing."""
-    ends = [str((row.get(key) or {}).get("uri") or "") for key in ("entity1", "entity2")]
-    text = str(row.get("map") or "")
-    relation = _RELATION.search(text)
-    measure = _MEASURE.search(text)
+    ends = [text(part(row, key), "uri") for key in ("entity1", "entity2")]
+    cell = str(row.get("map") or "")
+    relation = _RELATION.search(cell)
+    measure = _MEASURE.search(cell)
     if not all(map(_IRI.fullmatch, ends)):
         return None
     try:
-        sure = float(measure[1] if measure else row.get("measure") or 0)
+        sure = float(measure[1] if measure else text(row, "measure"))
     except ValueError:
         return None
-    said = relation[1].strip() if relation else str(row.get("relation") or "")
-    return Cell(ends[0], ends[1], said, sure, tuple(_ENTITY.findall(text))) if 0 < sure <= 1 else None
+    said = relation[1].strip() if relation else text(row, "relation")
+    return Cell(ends[0], ends[1], said, sure, tuple(_ENTITY.findall(cell))) if 0 < sure <= 1 else None
 
 
 def _record(into: Set, row: Mapping[str, Any], cell: Cell) -> Iterator[Told]:
     one, other = (Side(NamedNode(iri), _label(row, key, iri)) for key, iri in (("entity1", cell.one), ("entity2", cell.other)))
     relation = SGO.closeTo if cell.measure >= SURE else SGO.relatedTo
-    comment = str((row.get("entity1") or {}).get("comments") or "")
+    comment = text(part(row, "entity1"), "comments")
     yield from into.record(one, relation, other, correspondences.given({"confidence": f"{cell.measure:g}", "comment": comment}))
 
 
 def _label(row: Mapping[str, Any], key: str, iri: str) -> str:
-    return str((row.get(key) or {}).get("label") or "") or re.split(r"[/#]", iri)[-1]
+    return text(part(row, key), "label") or re.split(r"[/#]", iri)[-1]
 
 
 def _told(path: Path, claimed: int, repeated: int) -> Iterator[Finding]:

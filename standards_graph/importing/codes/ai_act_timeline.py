@@ -14,6 +14,7 @@ from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.codes.ai_act_alignments import MIT
 from standards_graph.importing.codes.papers import AI_ACT
+from standards_graph.importing.codes.values import objects, text
 from standards_graph.importing.forms import document
 from standards_graph.importing.packing import plain_name
 from standards_graph.model import dates
@@ -53,17 +54,18 @@ class AiActTimeline:
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """The day of each step in the order of the file, and events that are no step of the registry."""
         told = document(path)
-        if not isinstance(told, dict) or not isinstance(told.get("events"), list):
+        if not isinstance(told, dict) or "events" not in told:
             raise UnreadableFile("the file has to hold events", source=str(path))
+        events = objects(told["events"], "events", path)
         yield from saying.file_record(graph, path, url=SITE, licence=NamedNode(MIT))
-        for line, event in enumerate(told["events"], start=1):
+        for line, event in enumerate(events, start=1):
             yield ROW
             yield from self._event(event, line, path, graph)
         message = "What the toolkit writes about each step is left out."
         yield Finding("timeline-texts", "", message, Severity.INFO, source=str(path), column="description")
 
     def _event(self, event: Mapping[str, Any], line: int, path: Path, graph: NamedNode) -> Iterator[Told]:
-        title, day = str(event.get("title") or ""), str(event.get("date") or "")
+        title, day = text(event, "title"), text(event, "date")
         if title not in STEPS:
             message = "The event is left out: it is no step of the AI Act that the registry has."
             yield Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from standards_graph.formats import plain
 from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.codes.papers import FRAMEWORKS, Paper, unknown
+from standards_graph.importing.codes.values import objects, text
 from standards_graph.importing.facts import Facts
 from standards_graph.importing.packing import opened, plain_name
 from standards_graph.model import dates, identifiers
@@ -67,19 +68,20 @@ class CisoCatalogue:
         """The document and its numbered parts, in the order of the file, and what was left out."""
         told = library(path)
         framework = told["objects"].get("framework")
-        if not isinstance(framework, dict) or not isinstance(framework.get("requirement_nodes"), list):
+        if not isinstance(framework, dict):
             raise UnreadableFile("the library holds no framework with requirement nodes", source=str(path))
+        nodes = objects(framework.get("requirement_nodes"), "the library's requirement_nodes", path)
         paper = paper_of(text(framework, "urn"), text(framework, "name"))
         yield from saying.file_record(graph, path, url=SITE, licence=NamedNode(AGPL), release=day(told))
         facts = _record(graph, str(framework.get("urn")))
         paper.say(facts)
         yield from facts.quads()
-        tree = _Tree(framework["requirement_nodes"], paper)
-        for line, node in enumerate(framework["requirement_nodes"], start=1):
+        tree = _Tree(nodes, paper)
+        for line, node in enumerate(nodes, start=1):
             yield ROW
             yield from self._node(tree, node, line, path, graph)
         yield from tree.left(path)
-        if not self._texts and any(one.get("description") for one in framework["requirement_nodes"]):
+        if not self._texts and any(one.get("description") for one in nodes):
             message = "How the requirements are worded is left out; it is taken in only if asked for."
             yield Finding("ciso-texts", "", message, Severity.INFO, source=str(path), column="description")
 
@@ -87,7 +89,11 @@ class CisoCatalogue:
         number = tree.number(node)
         if not number:
             return
-        iri = tree.paper.part(number)
+        try:
+            iri = tree.paper.part(number)
+        except ValueError as error:
+            yield Finding("ciso-number", "", f"{error}; it is left out.", source=str(path), line=line, value=text(node, "urn"))
+            return
         if tree.is_taken(iri, node):
             message = "The requirement is left out: another one of the catalogue has the same number."
             yield Finding(
@@ -118,7 +124,7 @@ class _Tree:
     alone: frozenset[str]
     """References of paragraphs that are the only one of their article: the law does not number these."""
 
-    def __init__(self, nodes: list[Mapping[str, Any]], paper: Paper) -> None:
+    def __init__(self, nodes: Sequence[Mapping[str, Any]], paper: Paper) -> None:
         self.nodes = {text(one, "urn"): one for one in nodes}
         self.paper = paper
         self.broken = frozenset(filter(None, map(self._not_continued, nodes)))
@@ -135,6 +141,7 @@ class _Tree:
         """The number as the document prints it, or the packager's identifier where it has none; empty for mere headings."""
         urn = text(node, "urn")
         if urn not in self.numbers:
+            self.numbers[urn] = ""  # where requirements stand above one another in a circle
             self.numbers[urn] = self._legal(node) if self.paper.kind == "section" else self._listed(node)
         return self.numbers[urn]
 
@@ -165,21 +172,19 @@ class _Tree:
 
     def _above(self, node: Mapping[str, Any]) -> str:
         """The number of the nearest requirement above that has one."""
-        over = self._numbered_above(node)
-        return self.number(over) if over else ""
+        return next((number for over in self._all_above(node) if (number := self.number(over))), "")
 
     def _ref_above(self, node: Mapping[str, Any]) -> str:
         """The reference of the nearest requirement above that has one."""
-        over = self.nodes.get(text(node, "parent_urn"))
-        while over is not None and not text(over, "ref_id"):
-            over = self.nodes.get(text(over, "parent_urn"))
-        return text(over, "ref_id") if over else ""
+        return next((ref for over in self._all_above(node) if (ref := text(over, "ref_id"))), "")
 
-    def _numbered_above(self, node: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        over = self.nodes.get(text(node, "parent_urn"))
-        while over is not None and not self.number(over):
-            over = self.nodes.get(text(over, "parent_urn"))
-        return over
+    def _all_above(self, node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The requirements above one, the nearest first; each once."""
+        met = {text(node, "urn")}
+        while (urn := text(node, "parent_urn")) in self.nodes and urn not in met:
+            met.add(urn)
+            node = self.nodes[urn]
+            yield node
 
     def is_taken(self, iri: NamedNode, node: Mapping[str, Any]) -> bool:
         """Whether another requirement has that IRI."""
@@ -245,12 +250,6 @@ def library(path: Path) -> Mapping[str, Any]:
     if not isinstance(found, dict) or LIBRARY not in str(found.get("urn")) or not isinstance(found.get("objects"), dict):
         raise UnreadableFile("the file is no library of CISO Assistant: its urn and its objects are missing", source=str(path))
     return found
-
-
-def text(node: Mapping[str, Any], key: str) -> str:
-    """A value as text in one line; empty where there is none."""
-    found = node.get(key)
-    return "" if found is None else " ".join(str(found).split())
 
 
 def day(told: Mapping[str, Any]) -> str:

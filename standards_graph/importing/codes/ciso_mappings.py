@@ -14,9 +14,10 @@ from standards_graph.errors import UnreadableFile
 from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.codes import correspondences
-from standards_graph.importing.codes.ciso_catalogue import AGPL, ENDINGS, LIBRARY, SITE, day, library, paper_of, text
+from standards_graph.importing.codes.ciso_catalogue import AGPL, ENDINGS, LIBRARY, SITE, day, library, paper_of
 from standards_graph.importing.codes.correspondences import Set, Side, slot
 from standards_graph.importing.codes.papers import Paper
+from standards_graph.importing.codes.values import objects, text
 from standards_graph.importing.packing import plain_name
 from standards_graph.model import identifiers
 from standards_graph.model.findings import Finding, Severity
@@ -90,14 +91,14 @@ class CisoMappings:
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """The set and its records in the order of the file, then what was found wrong."""
         told = library(path)
-        sets = [one for key in SETS for one in _listed(told["objects"].get(key))]
+        sets = [one for key in SETS for one in _listed(told["objects"].get(key), path)]
         if not sets:
             raise UnreadableFile("the library holds no requirement_mapping_sets", source=str(path))
         yield from saying.file_record(graph, path, url=SITE, licence=NamedNode(AGPL), release=day(told))
         found: list[Finding] = []
         ways = [_direction(one, path, found) for one in sets]
         scale = _scale(ways)
-        extensions = (RATIONALE, STRENGTH, SCALE) if scale else (RATIONALE,)
+        extensions = (RATIONALE, STRENGTH, SCALE) if any(row.strength for way in ways for row in way.rows) else (RATIONALE,)
         into = Set(graph, self.name, _name(path), SITE, NamedNode(AGPL), extensions)
         yield from into.said(text(told, "name") or path.name, _about(told))
         for place, way in enumerate(ways):
@@ -114,8 +115,8 @@ def _name(path: Path) -> str:
     return identifiers.name_slug(Path(plain_name(path)).stem)
 
 
-def _listed(found: Any) -> list[Mapping[str, Any]]:
-    return [found] if isinstance(found, dict) else [one for one in found or [] if isinstance(one, dict)]
+def _listed(found: Any, path: Path) -> Sequence[Mapping[str, Any]]:
+    return [found] if isinstance(found, dict) else objects(found or [], "the library's list of mapping sets", path)
 
 
 def _about(told: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
@@ -133,7 +134,7 @@ def _about(told: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
 
 def _direction(told: Mapping[str, Any], path: Path, found: list[Finding]) -> Direction:
     rows = []
-    for line, one in enumerate(told.get("requirement_mappings") or [], start=1):
+    for line, one in enumerate(objects(told.get("requirement_mappings") or [], "requirement_mappings", path), start=1):
         row = Row(
             line,
             text(one, "source_requirement_urn"),
@@ -143,7 +144,7 @@ def _direction(told: Mapping[str, Any], path: Path, found: list[Finding]) -> Dir
             text(one, "strength_of_relationship"),
             text(one, "annotation"),
         )
-        if row.relation in RELATIONS and row.source and row.target:
+        if row.relation in RELATIONS and all(map(_is_named, row.pair)):
             rows.append(row)
         else:
             message = "The row is left out: an end is missing, or the relation is none of equal, subset, superset, intersect."
@@ -154,6 +155,11 @@ def _direction(told: Mapping[str, Any], path: Path, found: list[Finding]) -> Dir
     way = Direction(text(told, "source_framework_urn"), text(told, "target_framework_urn"), tuple(rows))
     found += _strangers(way, path)
     return way
+
+
+def _is_named(urn: str) -> bool:
+    """Whether the last part of a requirement's name has letters or digits, so that a name can be made of it."""
+    return any(one.isascii() and one.isalnum() for one in urn.rpartition(":")[2])
 
 
 def _strangers(way: Direction, path: Path) -> Iterator[Finding]:

@@ -192,7 +192,7 @@ class _Page(HTMLParser):
         if self._is_date and not self.day and (found := _DAY.search(data)):
             self.day = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
         if self._open:
-            if self._title:
+            if self._title and self._open[-1].title:
                 self._open[-1].title[-1] += data
             else:
                 self._open[-1].words.append(data)

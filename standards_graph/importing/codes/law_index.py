@@ -19,6 +19,7 @@ from standards_graph.importing import facts as saying
 from standards_graph.importing.base import ROW, Told
 from standards_graph.importing.codes.eurlex import REUSE
 from standards_graph.importing.codes.papers import FDC_ACT, MDR, QMSR, Paper, law
+from standards_graph.importing.codes.values import objects
 from standards_graph.importing.facts import Facts
 from standards_graph.importing.packing import beginning, members, plain_name
 from standards_graph.model import dates
@@ -109,11 +110,15 @@ class LawIndex:
 
 def _index(path: Path, stream: BinaryIO) -> Index:
     found = plain.from_yaml(stream.read(), source=str(path))
-    if not isinstance(found, dict) or found.get("instrument") not in INSTRUMENTS or not isinstance(found.get("chunks"), list):
+    if (
+        not isinstance(found, dict)
+        or str(found.get("instrument")) not in INSTRUMENTS
+        or not isinstance(found.get("chunks"), list)
+    ):
         told = f"the file is no index of one of {', '.join(INSTRUMENTS)}: instrument and chunks are missing"
         raise UnreadableFile(told, source=str(path))
     year = _YEAR.search(str(found.get("source_file")))
-    chunks = tuple(one for one in found["chunks"] if isinstance(one, dict))
+    chunks = tuple(objects(found["chunks"], "chunks", path))
     return Index(path, found["instrument"], str(found.get("source_url")), year[1] if year else "", chunks)
 
 

@@ -36,6 +36,8 @@ class Paper:
 
     def part(self, number: str) -> NamedNode:
         """The IRI of a numbered part; raises ValueError where nothing is left of the number."""
+        if not number.strip():
+            raise ValueError("the number is empty")
         return vocab.entity("provision", identifiers.provision(self.slug, number, kind=self.kind))
 
     def called(self, number: str) -> str:
