@@ -17,7 +17,7 @@ STAMPS := $(VENV)/stamps
 ASSETS := $(shell find webapp/frontend -type d -name node_modules -prune -o -type f -print 2>/dev/null)
 SAY = @printf '\033[2m%s\033[0m\n' "$(1)" >&2
 
-.PHONY: help serve test test-all check pytest figures reconciling bench crash siege format lock clean chromium java
+.PHONY: help serve test test-all check pytest figures reconciling bench crash siege fuzz format lock clean chromium java
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -51,6 +51,9 @@ bench: $(STAMPS)/dev chromium ## Measure what the budgets name
 
 crash: $(STAMPS)/dev ## Kill the writer in the middle of its work, twenty times
 	@$(PYTHON) -m tools.crash
+
+fuzz: $(STAMPS)/dev ## Ten thousand files that are nearly right for each format that is read
+	@$(PYTHON) -m tools.fuzz --jobs 2
 
 siege: $(STAMPS)/dev ## Fifty runaway queries at once, while pages are read
 	@$(PYTHON) -m tools.siege

@@ -18,7 +18,7 @@ from standards_graph.errors import BadArgument, DraftOutdated, TooLarge, Unreada
 from standards_graph.formats.quads import Quads, lines, parsed, written
 from standards_graph.harmonisation import following
 from standards_graph.importing import packaged, reading
-from standards_graph.importing.base import Importer, filled, importers, recognised
+from standards_graph.importing.base import Importer, apart, filled, importers, recognised
 from standards_graph.model.changes import ChangeSet, Revision, SourceFile, difference
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
@@ -148,8 +148,9 @@ class Curator:
         progress: Progress = silent,
     ) -> Brought:
         """Read a source's files and check them; nothing is changed. Raises UnreadableFile, TooLarge, BadInput."""
+        paths, beside = apart(source, paths)
         graph = vocab.graph(filled(source, paths))
-        files = tuple(self._taken(path) for path in paths)
+        files = tuple(self._taken(path) for path in (*paths, *beside))
         read = self._read(source, paths, graph, texts=texts, heard=lambda rows: progress("reading", rows))
         judged = self._checked(read.quads, beside=self._store, heard=lambda done: progress("checking", done))
         report = judged.after(read.report.softened() if leave_out else read.report)
@@ -218,8 +219,7 @@ class Curator:
         room = self._room()
         undone = without_derived(self._store.changes(target.number).undone, room.path)
         with self._room() as place:
-            left = applied(self._store.dump(), undone, place)
-            report = self._checked(written(_facts(left), place / "facts.nq"))
+            report = self._checked(_own(applied(self._store.dump(), undone, place), place / "own.nq"))
         if not report.conforms:
             raise ValidationFailed(report.findings)
         why = note or f"Takes back {target.name}: {target.note}"
@@ -313,15 +313,13 @@ def name_of(graph: NamedNode) -> str:
 
 def without_derived(change: ChangeSet, folder: Path) -> ChangeSet:
     """A change, in files, without what was worked out from the facts, and will be worked out again."""
-    return ChangeSet(
-        written(_facts(change.added), folder / "own-added.nq"), written(_facts(change.removed), folder / "own-removed.nq")
-    )
+    return ChangeSet(_own(change.added, folder / "own-added.nq"), _own(change.removed, folder / "own-removed.nq"))
 
 
-def _facts(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """The lines of what was not worked out from other statements."""
+def _own(quads: Iterable[Quad], file: Path) -> Quads:
+    """The quads, in a file, without what was worked out from others."""
     ends = tuple(f" <{graph.value}> .\n".encode() for graph in following.GRAPHS)
-    return (line for line in lines(quads) if not line.endswith(ends))
+    return written((line for line in lines(quads) if not line.endswith(ends)), file)
 
 
 def _following(present: Present, changes: ChangeSet) -> ChangeSet:

@@ -24,11 +24,23 @@ class _Plain(_LOADER):  # type: ignore[misc,valid-type]
 def from_json(text: bytes | str, *, source: str) -> Any:
     """The value of a JSON document; raises UnreadableFile."""
     try:
-        return json.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
+        told = text if isinstance(text, str) else text.decode("utf-8-sig")
+        return whole(json.loads(told), told, source=source)
     except UnicodeDecodeError as error:
         raise UnreadableFile("the file is not UTF-8; save it as UTF-8", source=source) from error
     except (json.JSONDecodeError, RecursionError) as error:
         raise UnreadableFile(f"{error}; the file is not JSON", source=source, line=getattr(error, "lineno", None)) from error
+
+
+def whole(value: Any, text: str, *, source: str) -> Any:
+    r"""The value, if its texts can be written again; raises UnreadableFile for half a character (``\ud800`` alone)."""
+    if "\\u" in text.lower():
+        try:
+            json.dumps(value, ensure_ascii=False, default=str).encode()
+        except UnicodeEncodeError as error:
+            found = ascii(error.object[error.start : error.end])
+            raise UnreadableFile(f"the file holds half a character, {found}; correct the text", source=source) from error
+    return value
 
 
 def from_yaml(text: bytes | str, *, source: str) -> Any:
@@ -40,7 +52,7 @@ def from_yaml(text: bytes | str, *, source: str) -> Any:
         told = text if isinstance(text, str) else text.decode("utf-8-sig")
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(told, Loader=_LOADER)):
             raise UnreadableFile("the YAML uses aliases (*name), which are refused; write the values out", source=source)
-        return yaml.load(told, Loader=_Plain)  # noqa: S506 - a safe loader
+        return whole(yaml.load(told, Loader=_Plain), told, source=source)  # noqa: S506 - a safe loader
     except UnicodeDecodeError as error:
         raise UnreadableFile("the file is not UTF-8; save it as UTF-8", source=source) from error
     except RecursionError as error:

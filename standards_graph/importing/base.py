@@ -81,6 +81,24 @@ class OneGraphEach(Protocol):
         ...
 
 
+@runtime_checkable
+class WithCompanions(Protocol):
+    """An importer whose files are read together with others that lie beside them."""
+
+    def companions(self, path: Path) -> tuple[Path, ...]:
+        """The files that lie beside a file and are read with it."""
+        ...
+
+
+def apart(source: str, paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Files as they were named: those that are read by themselves, and all that are read with them; each once."""
+    one = importer(source)
+    if not isinstance(one, WithCompanions):
+        return tuple(paths), ()
+    beside = {found.resolve(): found for path in paths for found in one.companions(path)}
+    return tuple(path for path in paths if path.resolve() not in beside), tuple(beside.values())
+
+
 def filled(source: str, paths: Sequence[Path]) -> str:
     """The name of the graph that these files of a source fill; raises BadInput where it is more than one."""
     one = importer(source)

@@ -179,6 +179,7 @@ def _read(record: Record, plain: Mapping[str, tuple[str, str]]) -> Entry:
         raise record.wrong(_name(plain, "number"), "this is no submission number such as K252054, DEN240068 or P140011/S008")
     if not _CODE.fullmatch(cells["code"]):
         raise record.wrong(_name(plain, "code"), "a product code is three capital letters")
+    _check(record, plain, extra)
     return Entry(
         number=number,
         decided=_decided(record, plain, cells["date"]),
@@ -190,6 +191,17 @@ def _read(record: Record, plain: Mapping[str, tuple[str, str]]) -> Entry:
         received=extra["received"],
         summary=extra["summary"],
     )
+
+
+def _check(record: Record, plain: Mapping[str, tuple[str, str]], extra: Mapping[str, str]) -> None:
+    """Raise UnreadableFile for a day or an address that is none."""
+    uses = {"received": (dates.printed, "write the date as 2025-09-29"), "summary": (NamedNode, "this is no address")}
+    for column, (use, reason) in uses.items():
+        try:
+            if extra[column]:
+                use(extra[column])
+        except ValueError as error:
+            raise record.wrong(plain[EXTRA[column]][0], reason) from error
 
 
 def _heading(name: str) -> str:

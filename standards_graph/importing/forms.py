@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,22 @@ MOST_BYTES = 200_000_000
 MOST_MEMBERS = 1_000
 MOST_RATIO = 100
 """How many times its packed size a spreadsheet may unpack to."""
+
+_DAMAGED = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the reader of spreadsheets raises at damaged ones: it checks little, and stumbles over what it does not expect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +179,28 @@ def elements_of(stream: BinaryIO, *names: str, source: str) -> Iterator[tuple[in
 
 
 def _spreadsheet(path: Path, skip: int = 0) -> Iterator[Record]:
+    _refuse_bombs(path)
+    rows = _cells(path)
+    header = [cell.strip() for _, cells in itertools.islice(rows, skip, skip + 1) for cell in cells]
+    for line, cells in rows:
+        if any(cells):
+            yield Record(path, line, dict(zip(header, cells, strict=False)))
+
+
+def _cells(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The texts of the cells of each row of the first sheet, with the number of the row."""
     import openpyxl  # noqa: PLC0415 - takes longer to import than a list in CSV to read
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
-    _refuse_bombs(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile, DefusedXmlException) as error:
-        raise UnreadableFile(f"this is no spreadsheet ({error}); save it as .xlsx again", source=str(path)) from error
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        header = [_text(cell).strip() for cell in next(itertools.islice(rows, skip, None), ())]
-        for line, row in enumerate(rows, start=skip + 2):
-            if any(cell is not None for cell in row):
-                yield Record(path, line, dict(zip(header, map(_text, row), strict=False)))
-    finally:
-        book.close()
+        with path.open("rb") as file:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and other things that say nothing here
+                book = openpyxl.load_workbook(file, read_only=True)
+            for line, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield line, tuple(map(_text, row))
+    except (InvalidFileException, DefusedXmlException, *_DAMAGED) as error:
+        raise UnreadableFile(f"this is no spreadsheet ({error}); save it as .xlsx again"[:300], source=str(path)) from error
 
 
 def _text(cell: object) -> str:

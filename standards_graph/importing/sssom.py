@@ -55,6 +55,11 @@ class MappingSets:
         """The name of the graph that a file fills."""
         return f"mapping/{_name(path)}"
 
+    def companions(self, path: Path) -> tuple[Path, ...]:
+        """The metadata that lie beside a table."""
+        found = sssom.beside(path) if path.name.lower().endswith(".tsv") else None
+        return (found,) if found else ()
+
     def read(self, path: Path, graph: NamedNode) -> Iterator[Told]:
         """The set and its records in the order of the file, then what was found wrong."""
         found: list[Finding] = []

@@ -94,6 +94,12 @@ def test_values_in_one_cell_come_apart_as_they_were(values):
     assert tables.split(tables.joined(values)) == values
 
 
+def test_a_slot_of_sets_says_nothing_of_a_row(tmp_path):
+    told, findings = read(f"{HEAD}{COLUMNS}\tmapping_set_title\n{ROW}\tMine\n", tmp_path)
+    assert "mapping_set_title" not in told.records[0].values
+    assert "sssom-row-wrong" in rules(findings)
+
+
 def test_a_declared_slot_keeps_its_property_and_type(tmp_path):
     head = HEAD + "#extension_definitions:\n#  - slot_name: ext_from\n#    property: a:from\n#    type_hint: xsd:date\n"
     told, findings = read(f"{head}{COLUMNS}\text_from\n{ROW}\t2026-01-31\n", tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +15,15 @@ from pyoxigraph import NamedNode
 from standards_graph import vocab
 from standards_graph.errors import BadInput, NotFound, UnreadableFile
 from standards_graph.importing import base, packing
-from standards_graph.importing.base import Importer, Told, filled, importer, importers, recognised
+from standards_graph.importing.base import Importer, Told, WithCompanions, apart, filled, importer, importers, recognised
 
 HERE = Path(__file__).parent
 ALL = importers()
 SAMPLES = [
-    pytest.param(one, path, id=f"{one.name}-{path.name}") for one in ALL for path in sorted((HERE / one.name).glob("input*.*"))
+    pytest.param(one, path, id=f"{one.name}-{path.name}")
+    for one in ALL
+    for path in sorted((HERE / one.name).glob("input*.*"))
+    if not path.name.endswith("-metadata.json")  # lies beside a table and is read with it
 ]
 
 
@@ -86,6 +90,8 @@ def test_a_file_is_recognised_by_its_name_and_beginning_where_one_importer_alone
 def test_every_sample_is_recognised_as_what_it_is_plain_and_packed(one: Importer, path: Path, tmp_path: Path) -> None:
     packed = tmp_path / f"{path.name}.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
+    for beside in one.companions(path) if isinstance(one, WithCompanions) else ():
+        shutil.copy(beside, tmp_path)
     assert recognised(path) == one.name
     if path.suffix != ".xlsx" and one.name != "sssom":  # a mapping set is read with the file of metadata beside it
         assert recognised(packed) == one.name
@@ -121,3 +127,14 @@ def test_an_importer_of_any_source_gives_way_to_one_that_knows_the_source(
     monkeypatch.setattr(base, "importers", lambda: both)
     assert recognised(tmp_path / "a.sssom.tsv") == "sssom"
     assert recognised(tmp_path / "b.txt") == "any-table"
+
+
+def test_what_lies_beside_a_file_is_taken_with_it_named_or_not(tmp_path: Path) -> None:
+    table, beside = tmp_path / "list.csv", tmp_path / "list.csv-metadata.json"
+    table.write_text("")
+    beside.write_text("")
+    assert apart("table", [table]) == apart("table", [beside, table]) == ((table,), (beside,))
+    assert apart("fda-ai-devices", [table]) == ((table,), ())
+    mappings, metadata = tmp_path / "a.sssom.tsv", tmp_path / "a.yml"
+    metadata.write_text("")
+    assert apart("sssom", [mappings]) == ((mappings,), (metadata,))

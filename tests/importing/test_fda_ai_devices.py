@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -261,6 +262,39 @@ def test_the_enriched_release_adds_dates_and_the_summary(tmp_path: Path) -> None
     assert objects(quads, first, SGO.receivedOn) == {Literal("2025-01-27", datatype=XSD.date)}
     assert objects(quads, first, RDFS.seeAlso) == {NamedNode("https://example.org/K250001.pdf")}
     assert not objects(quads, authorisation("k250002"), SGO.receivedOn)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [("received_date", "2025-02-30", "write the date as"), ("summary_url", "https://example.org/a b", "this is no address")],
+)
+def test_a_date_or_an_address_of_the_enriched_release_that_is_none_is_named(
+    tmp_path: Path, column: str, value: str, reason: str
+) -> None:
+    path = tmp_path / "list.json"
+    one = {
+        "date": "05/30/2025", "device": "Bone Finder", "company": "Example Imaging", "panel": "Radiology", "code": "QIH",
+        "submission_id": "K250001", "submission_url": "https://example.org/K250001",
+    }  # fmt: skip
+    path.write_text(json.dumps([{**one, column: value}]))
+    with pytest.raises(UnreadableFile, match=f"row 1, column {column}, value {value!r}: {reason}"):
+        read(path)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "content", [b"", b"<a", b"<a/>", b'<workbook xmlns="x"><sheets><sheet sheetId="a"/></sheets></workbook>']
+)
+def test_a_spreadsheet_with_a_damaged_part_is_refused_or_empty(tmp_path: Path, part: str, content: bytes) -> None:
+    path = tmp_path / "list.xlsx"
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, told in (parts | {part: content}).items():
+            book.writestr(name, told)
+    with suppress(UnreadableFile):
+        assert not list(forms.records(path))
 
 
 @pytest.mark.parametrize("content", ["{}", "[1]", "[", "[" * 100_000, '"x"'])

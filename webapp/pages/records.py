@@ -74,6 +74,8 @@ GRAPHS = {
     "mapping/": "Mapping records: who claims which correspondence, on what ground.",
     "inferred/": "What follows from the facts by the rules of the ontology. Nothing here was entered by hand.",
     "source/": "What one source says, as its importer read it.",
+    "rdf/": "What a file of others says in its own words.",
+    "table/": "What a curator's own table says, as the description of its columns tells.",
     "": "A named graph of the registry.",
 }
 """What graphs hold, by the beginning of their names."""

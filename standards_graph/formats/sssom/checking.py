@@ -72,7 +72,7 @@ class Checker:
     def of_record(self, raw: Raw, line: int | None) -> Record | None:
         """The record that a row says; None where it cannot be told what is compared with what."""
         self._problems.line = line
-        raw = self._no_match(raw)
+        raw = self._no_match(self._of_rows(raw))
         found = self._checked(raw, RECORD)
         whole = [self._required(raw, found, name) for name in REQUIRED]
         for justification in found.get("mapping_justification", ()):
@@ -80,6 +80,13 @@ class Checker:
                 message = "No word of the Semantic Mapping Vocabulary; kept."
                 self._problems("sssom-justification-unknown", message, column="mapping_justification", value=justification)
         return Record(found, line) if all(whole) else None
+
+    def _of_rows(self, raw: Raw) -> Raw:
+        """Without what can be said of sets alone."""
+        foreign = [name for name in raw if name in SET and name not in RECORD]
+        for name in foreign:
+            self._problems("sssom-row-wrong", "This slot belongs to the set and says nothing of a row.", column=name)
+        return {name: texts for name, texts in raw.items() if name not in foreign}
 
     def _checked(self, raw: Raw, slots: Mapping[str, Slot]) -> dict[str, tuple[str, ...]]:
         self._names = {}

@@ -18,6 +18,7 @@ REMEDIES = {
     "sssom-licence-missing": "Ask the publisher under which licence the set is, and add a line license to the metadata.",
     "sssom-metadata-unknown": "Take the line away, or declare the slot under extension_definitions.",
     "sssom-metadata-wrong": "Write the value in the form that is asked for.",
+    "sssom-row-wrong": "Say it in the metadata of the set, or remove it.",
     "sssom-prefix-wrong": "Write the prefix as one word and what it stands for as an absolute address.",
     "sssom-extension-wrong": "Give slot_name, property and type_hint, with CURIEs whose prefixes are in the curie_map.",
     "sssom-extension-reserved": "Take a property of your own; this one says something else in the registry.",

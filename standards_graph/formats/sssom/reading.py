@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from standards_graph.errors import UnreadableFile
+from standards_graph.formats import plain
 from standards_graph.formats.sssom import metadata, rdf, tables
 from standards_graph.formats.sssom.checking import Checker, Raw
 from standards_graph.formats.sssom.metadata import Metadata, Told
@@ -138,7 +139,8 @@ def _column(name: str, before: list[str], checker: Checker, problems: Problems) 
 
 def _tree(path: Path, problems: Problems) -> Parsed:
     try:
-        found = json.loads(_text(path), parse_float=str, parse_int=str, parse_constant=str)
+        text = _text(path)
+        found = plain.whole(json.loads(text, parse_float=str, parse_int=str, parse_constant=str), text, source=str(path))
     except (json.JSONDecodeError, RecursionError) as error:
         raise UnreadableFile(f"{error}; the file is not JSON"[:300], source=str(path)) from error
     if not isinstance(found, dict) or not isinstance(found.get("mappings", []), list):

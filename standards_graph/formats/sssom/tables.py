@@ -27,19 +27,20 @@ def metadata(path: Path, text: str, problems: Problems) -> tuple[Metadata, str, 
     count = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     inside = textwrap.dedent("\n".join(line[1:].rstrip("\r") for line in lines[:count]))
     found = from_yaml(inside, problems, source=str(path))
-    beside = _beside(path)
-    if beside:
+    found_beside = beside(path)
+    if found_beside:
         try:
-            more = from_yaml(beside.read_text("utf-8"), problems, source=str(beside))
+            more = from_yaml(found_beside.read_text("utf-8"), problems, source=str(found_beside))
         except UnicodeDecodeError as error:
-            raise UnreadableFile("the file is not UTF-8; save it as UTF-8", source=str(beside)) from error
+            raise UnreadableFile("the file is not UTF-8; save it as UTF-8", source=str(found_beside)) from error
         found.prefixes.update(more.prefixes)
         found.raw.update(more.raw)
         found.extensions.extend(more.extensions)
     return found, "\n".join(lines[count:]), count
 
 
-def _beside(path: Path) -> Path | None:
+def beside(path: Path) -> Path | None:
+    """The file of metadata beside a table; None where there is none."""
     stem = path.name.removesuffix(".tsv").removesuffix(".sssom")
     found = (path.with_name(stem + ending) for ending in BESIDE)
     return next((one for one in found if one.is_file()), None)
