@@ -208,6 +208,7 @@ def run(kinds: Sequence[str], inputs: int, *, seed: int, seconds: float, keep: P
             whole.findings += tally.findings
             whole.seconds = max(whole.seconds, tally.seconds)
             whole.slowest = max(whole.slowest, tally.slowest)
+        print(kind, found[kind].told(), file=sys.stderr)
     return found
 
 

@@ -253,3 +253,11 @@ def test_a_literal_of_the_example_has_its_datatype(example: Path) -> None:
     told = [one for one in OwnTables().read(example, GRAPH) if isinstance(one, Quad)]
     days = {quad.object for quad in told if quad.predicate == SGO.validFrom}
     assert days == {Literal("2026-02-01", datatype=XSD.date)}
+
+
+def test_what_holds_for_every_row_is_said_once_also_where_the_first_row_is_left_out(tmp_path: Path) -> None:
+    about = {"name": "v", "virtual": True, "aboutUrl": EX + "org", "propertyUrl": "rdfs:label", "default": "Acme"}
+    path = placed(tmp_path, "Code,Name\n,Lens\na,Lens\nb,Frame\n", described(CODE, NAME, about))
+    told = [one for one in OwnTables().read(path, GRAPH) if isinstance(one, Quad) and one.predicate == RDFS.label]
+    assert [one.object for one in told if one.subject == NamedNode(EX + "org")] == [Literal("Acme")]
+    assert len(told) == 3

@@ -43,7 +43,7 @@ class Column:
     titles: tuple[str, ...] = ()
     virtual: bool = False
     about: Template | None = None
-    property: NamedNode | None = None
+    states: NamedNode | None = None
     value: Template | None = None
     datatype: Datatype = field(default_factory=Datatype)
     language: str = ""
@@ -51,6 +51,11 @@ class Column:
     default: str = ""
     required: bool = False
     separator: str = ""
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether every row says the same by it."""
+        return self.virtual and not (self.about and self.about.names) and not (self.value and self.value.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ def _column(number: int, told: Mapping[str, Any], handed: Mapping[str, Any], rem
             titles=titles or (name,),
             virtual=bool(told.get("virtual")),
             about=_template(said, "aboutUrl"),
-            property=None if silent else _property(said.get("propertyUrl")),
+            states=None if silent else _property(said.get("propertyUrl")),
             value=_template(said, "valueUrl"),
             datatype=Datatype.of(said.get("datatype", "string")),
             language=_text(said, "lang"),
@@ -204,7 +209,7 @@ def _check_names(found: Description) -> None:
         missing = [name for name in used if name not in known]
         if missing:
             raise ValueError(f"column {one.name}: its templates name {', '.join(missing)}, and no column is called so")
-        if one.property and one.about is None:
+        if one.states and one.about is None:
             raise ValueError(f"column {one.name}: aboutUrl is missing, so that nothing says what the cell is about")
     if missing := [name for name in found.key if name not in known]:
         raise ValueError(f"primaryKey names {', '.join(missing)}, and no column is called so")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -138,7 +139,7 @@ class _Reading:
             return
         quads: list[Quad] = []
         for one in self.table.columns:
-            if one.property is not None:
+            if one.states is not None and not (self.recorded and one.is_constant):
                 quads.extend(self._saying(one, row, cells, filling))
         if self.remarks.counts.total() > faults:
             return
@@ -188,7 +189,7 @@ class _Reading:
         self, column: Column, row: forms.Record, cells: Mapping[str, tuple[str, ...]], filling: Mapping[str, str]
     ) -> Iterator[Quad]:
         texts = cells.get(column.name, ())
-        if column.about is None or column.property is None or (not texts and not column.virtual):
+        if column.about is None or column.states is None or (not texts and not column.virtual):
             return
         try:
             subject = _checked(column.about, filling)
@@ -201,7 +202,7 @@ class _Reading:
             self._wrong(row, column, "table-value-wrong", f"The row is left out: {error}.", ", ".join(texts))
             return
         for value in values:
-            yield Quad(subject, column.property, value, self.graph)
+            yield Quad(subject, column.states, value, self.graph)
 
     def _values(self, column: Column, texts: tuple[str, ...], filling: Mapping[str, str]) -> Iterator[NamedNode | Literal]:
         if column.value is None:
@@ -229,7 +230,12 @@ class _Reading:
 
 def _checked(template: Template, filling: Mapping[str, str]) -> NamedNode:
     """The address for a row; raises ValueError for one of ours that could not be one."""
-    found = template.filled(filling)
+    return _made(template, tuple(filling[name] for name in template.names))
+
+
+@lru_cache(maxsize=1_000)
+def _made(template: Template, texts: tuple[str, ...]) -> NamedNode:
+    found = template.filled(dict(zip(template.names, texts, strict=True)))
     if found.value.startswith(f"{BASE}id/") and not _SLUGS.fullmatch(found.value):
         raise ValueError(f"{found.value} is no address here: small letters, digits and single hyphens make one")
     return found
