@@ -56,7 +56,7 @@ def test_a_code_has_its_name_its_class_and_the_section_of_the_regulation(tmp_pat
     assert objects(quads, NEW, SGO.classifiesDeviceType) == {MYN}
     section = entity("provision", "us-21-cfr-892/section-892-2070")
     assert objects(quads, NEW, SGO.hasLegalBasis) == {section}
-    assert objects(quads, section, SGO.provisionNumber) == {Literal("892.2070")}
+    assert objects(quads, section, SGO.provisionNumber) == {Literal("21 CFR 892.2070")}
     assert objects(quads, entity("law", "us-21-cfr-892"), SGO.hasProvision) == {section}
 
 

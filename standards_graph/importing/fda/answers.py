@@ -97,8 +97,8 @@ def date(text: str) -> dt.date | None:
 
 
 def is_answer(beginning: str) -> bool:
-    """Whether a file begins as JSON does."""
-    return beginning.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+    """Whether a file begins as JSON does, and is not a schema of it."""
+    return beginning.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") and '"properties"' not in beginning
 
 
 def items(path: Path, *, key: str) -> Iterator[Item]:

@@ -22,7 +22,7 @@ from standards_graph.importing.forms import table
 from standards_graph.importing.packing import beginning
 from standards_graph.model import dates, identifiers
 from standards_graph.model.findings import Finding, Severity
-from standards_graph.vocab import DCTERMS, RDF, RDFS, SGO
+from standards_graph.vocab import DCTERMS, SGO
 
 RECALL = re.compile(r"Z-[0-9]{3,5}-[0-9]{2,4}")
 SEVERITIES: Mapping[str, str] = {"Class I": "us-class-i", "Class II": "us-class-ii", "Class III": "us-class-iii"}
@@ -41,9 +41,7 @@ class Actions(OpenFda):
         if not product:
             raise LeftOut("product", "The record names no product and is left out.", column="product_description")
         iri = vocab.entity("action", identifiers.slug(f"fda {number}"))
-        facts.say(iri, RDF.type, SGO.Recall)
-        facts.say(iri, RDFS.label, Literal(f"FDA recall {number}"))
-        facts.say(iri, SGO.hasSourceRecord, facts.record)
+        words.plainly(facts, iri, SGO.Recall, label=f"FDA recall {number}")
         facts.say(iri, SGO.officialIdentifier, Literal(number))
         facts.say(iri, SGO.identifierScheme, Literal("FDA recall number"))
         facts.say(iri, SGO.hasSafetyActionKind, vocab.concept("safety-action-kind", "recall"))

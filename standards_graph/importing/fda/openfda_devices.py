@@ -73,13 +73,7 @@ class OpenFdaUdi(OpenFda):
         "Answers and downloads of openFDA's endpoint device/udi as JSON: device identifiers with brand, model, firm and codes."
     )
     endpoint = "device/udi"
-    marks = (
-        "has_donation_id_number",
-        "is_labeled_as_nrl",
-        "commercial_distribution_status",
-        "device_count_in_base_package",
-        "mri_safety",
-    )
+    marks = ("has_donation_id_number", "is_labeled_as_nrl", "commercial_distribution_status", "device_count_in_base_package")
     key = "identifiers"
     left_out: ClassVar[Mapping[str, str]] = {
         "gmdn_terms": "terms of the Global Medical Device Nomenclature, which belong to the GMDN Agency",
@@ -97,12 +91,11 @@ class OpenFdaUdi(OpenFda):
             raise LeftOut("no-primary", "The record has no primary identifier.", column="identifiers")
         number, agency = primary.text("id"), primary.text("issuing_agency")
         try:
-            slug = f"{identifiers.slug(agency)}-{identifiers.slug(number)}"
+            iri = identifying.version(agency, number)
         except ValueError as error:
             raise LeftOut("identifier", "Of this agency and identifier no name can be made.", column="identifiers") from error
         self.sourced(facts, f"{agency} {number}", url=self.address("identifiers.id", number))
         brand, model = identifying.brand(item.text("brand_name")), item.text("version_or_model_number")
-        iri = vocab.entity("device-version", slug)
         facts.entity(iri, SGO.DeviceVersion, label=identifying.version_label(brand, model, number))
         facts.say(iri, SGO.officialIdentifier, Literal(number))
         facts.say(iri, SGO.identifierScheme, Literal(f"UDI-DI ({agency})"))

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
 from standards_graph.importing import facts as saying
+from standards_graph.importing.codes.papers import QMSR, law
 from standards_graph.importing.facts import Facts
 from standards_graph.importing.fda_ai_devices import (
     CODE,
@@ -80,6 +81,13 @@ class Told:
             yield quad
 
 
+def plainly(facts: Facts, iri: NamedNode, *types: NamedNode, label: str) -> None:
+    """Something with a name without a language, so that it does not stand against the name that another source gives."""
+    facts.say(iri, RDF.type, *types)
+    facts.say(iri, RDFS.label, Literal(label))
+    facts.say(iri, SGO.hasSourceRecord, facts.record)
+
+
 def product_code(facts: Facts, code: str) -> NamedNode:
     """A product code as a kind of device of the FDA's code list."""
     facts.concept(CODE, label="FDA product codes")
@@ -106,17 +114,14 @@ def regulation(facts: Facts, number: str) -> NamedNode | None:
     found = REGULATION.fullmatch(number)
     if found is None:
         return None
-    part = vocab.entity("law", identifiers.law(f"21 CFR {found['part']}", "US"))
-    facts.entity(part, SGO.RegulatoryInstrument, label=f"21 CFR part {found['part']}")
-    facts.say(part, SGO.officialIdentifier, Literal(f"21 CFR part {found['part']}"))
-    facts.say(part, SGO.hasInstrumentKind, vocab.concept("instrument-kind", "federal-regulation"))
-    facts.say(part, SGO.appliesIn, US)
-    slug = part.value.rpartition("/")[2]
-    iri = vocab.entity("provision", identifiers.provision(slug, number, kind="section"))
-    facts.entity(iri, SGO.Provision, label=f"21 CFR {number}")
-    facts.say(iri, SGO.provisionNumber, Literal(number))
-    facts.say(part, SGO.hasProvision, iri)
-    return iri
+    slug = identifiers.law(f"21 CFR {found['part']}", "US")
+    paper = QMSR if slug == QMSR.slug else law(slug, f"21 CFR part {found['part']}", SGO.RegulatoryInstrument)
+    paper.say(facts)
+    if paper.type_:
+        facts.say(paper.iri, SGO.officialIdentifier, Literal(f"21 CFR part {found['part']}"))
+        facts.say(paper.iri, SGO.hasInstrumentKind, vocab.concept("instrument-kind", "federal-regulation"))
+        facts.say(paper.iri, SGO.appliesIn, US)
+    return paper.provision(facts, f"21 CFR {number}")
 
 
 def classification(facts: Facts, code: str, *, class_: str, number: str, type_: NamedNode) -> NamedNode:
