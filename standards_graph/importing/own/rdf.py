@@ -46,6 +46,7 @@ class RdfFiles:
         "(.jsonld, .json), plain or packed (.gz, .xz, .zip). Each file fills a graph of its own, called by the file's name."
     )
     licence = UNSPECIFIED
+    of_any_source = True
 
     def accepts(self, path: Path, beginning: str) -> bool:
         """Whether name or beginning tell a syntax of RDF, and the name does not say that it holds mappings."""
