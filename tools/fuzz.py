@@ -33,7 +33,7 @@ from pyoxigraph import Quad
 
 from standards_graph import vocab
 from standards_graph.errors import RegistryError
-from standards_graph.importing import packing
+from standards_graph.importing import packing, reading
 from standards_graph.importing.base import importers
 from standards_graph.model.findings import Finding, Report
 from standards_graph.store.normal import engine_form
@@ -41,6 +41,8 @@ from standards_graph.workers import confine
 from tools.mutations import Input, mutated, seeds
 
 HANG = 10.0
+STALL = 120.0
+"""Seconds of work, and seconds by the clock on a machine that others use too, after which a reader counts as hanging."""
 MEMORY = 512 << 20
 RENEWED = 500
 """After how many files a reading process is replaced, so that what one leaves behind does not add up."""
@@ -56,7 +58,7 @@ def judged(source: str, path: Path) -> str:
     reader = next(one for one in KNOWN if one.name == source)
     findings, quads = [], []
     try:
-        for told in reader.read(path, GRAPH):
+        for told in reading.told(reader, path, GRAPH):
             if isinstance(told, Finding):
                 findings.append(told)
             elif isinstance(told, Quad):
@@ -64,7 +66,7 @@ def judged(source: str, path: Path) -> str:
     except RegistryError as error:
         if not str(error):
             raise ValueError("the error says nothing") from error
-        return error.code
+        return f"{error.code}, stumbled" if reading.STUMBLED in str(error) else error.code
     json.dumps(Report(tuple(findings)).records()).encode()
     for quad in engine_form(ox.parse(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", format=ox.RdfFormat.N_QUADS)):
         if quad.graph_name != GRAPH:
@@ -86,7 +88,7 @@ class Reader:
             self._start()
         self._given += 1
         os.write(self._to, f"{source}\t{path}\n".encode())
-        if not select.select([self._from], [], [], HANG)[0]:
+        if self._hangs():
             self.end()
             return f"hung for {HANG:g} s"
         told = os.read(self._from, 4096).decode()
@@ -94,6 +96,13 @@ class Reader:
             return told
         status = self.end()
         return f"died with {signal.Signals(-status).name if status < 0 else status}"
+
+    def _hangs(self) -> bool:
+        begun, worked = time.monotonic(), _worked(self.pid)
+        while not select.select([self._from], [], [], min(HANG, STALL))[0]:
+            if _worked(self.pid) - worked > HANG or time.monotonic() - begun > STALL:
+                return True
+        return False
 
     def end(self) -> int:
         """Stop the process, and wait for it."""
@@ -124,6 +133,12 @@ class Reader:
             _serve(asked, answer)
         os.close(asked)
         os.close(answer)
+
+
+def _worked(pid: int) -> float:
+    """Seconds of processor time that a process has had."""
+    told = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _serve(asked: int, answer: int) -> None:

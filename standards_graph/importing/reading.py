@@ -21,6 +21,8 @@ FUNCTION = f"{__name__}:read"
 """The name by which the confined process finds ``read``."""
 FILE = "read.nq"
 """What the quads are called in the folder that ``read`` writes to."""
+STUMBLED = "where it was not expected; compare the file with one that the source publishes"
+"""How an error ends that an importer has no words of its own for."""
 ALIKE = 1_000
 """How many findings of one kind are told one by one; of the rest, how many there are."""
 
@@ -40,13 +42,13 @@ def argument(source: str, paths: list[Path], graph: NamedNode, folder: Path, *, 
     return json.dumps(told).encode()
 
 
-def read(told: bytes, tell: Tell) -> bytes:
+def read(argued: bytes, tell: Tell) -> bytes:
     """Write the quads of the files to the folder, sorted; give the findings and counts. Raises UnreadableFile, BadInput."""
-    asked = json.loads(told)
+    asked = json.loads(argued)
     reader, graph, folder = _reader(asked["source"], texts=asked["texts"]), NamedNode(asked["graph"]), Path(asked["folder"])
     sorter, findings, rows = Sorter(folder), _Findings(), 0
     for path in map(Path, asked["paths"]):
-        for one in _told(reader, path, graph):
+        for one in told(reader, path, graph):
             if isinstance(one, Quad):
                 sorter.add((one,))
             elif isinstance(one, Finding):
@@ -58,9 +60,9 @@ def read(told: bytes, tell: Tell) -> bytes:
     return json.dumps({"findings": findings.report().records(), "quads": len(quads), "rows": rows}).encode()
 
 
-def outcome(told: bytes, folder: Path, *, keep: object = None) -> Outcome:
+def outcome(given: bytes, folder: Path, *, keep: object = None) -> Outcome:
     """What ``read`` gave and wrote; the quads hold on to ``keep``."""
-    found = json.loads(told)
+    found = json.loads(given)
     return Outcome(in_file(folder / FILE, found["quads"], keep=keep), Report.of_records(found["findings"]), found["rows"])
 
 
@@ -73,10 +75,14 @@ def _reader(source: str, *, texts: bool) -> Importer:
     return found.with_texts()
 
 
-def _told(reader: Importer, path: Path, graph: NamedNode) -> Iterator[Told]:
+def told(reader: Importer, path: Path, graph: NamedNode) -> Iterator[Told]:
+    """What an importer reads; raises UnreadableFile also where it stumbles over a file that is not of its source's form."""
     if not path.is_file():
         raise UnreadableFile("there is no such file", source=str(path))
-    yield from reader.read(path, graph)
+    try:
+        yield from reader.read(path, graph)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise UnreadableFile(f"{error!r} {STUMBLED}"[:500], source=str(path)) from error
 
 
 class _Findings:

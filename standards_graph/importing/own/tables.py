@@ -43,6 +43,7 @@ class OwnTables:
         "list.csv, which says in the form of CSV on the Web what each column means. Each table fills a graph of its own."
     )
     licence = UNSPECIFIED
+    of_any_source = True
 
     def accepts(self, path: Path, beginning: str) -> bool:
         """Whether the name is that of a table, and a description lies beside it."""
