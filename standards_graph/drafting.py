@@ -96,6 +96,8 @@ class Drafting:
                 rows=brought.rows,
                 problem="",
             )
+            if self._drafts.get(name).state is not DraftState.READING:
+                raise BadInput(f"{name} was decided on while it was read.")
             return self._drafts.fill(told, brought.quads)
 
     def look(self, name: str, *, progress: Progress = silent) -> Look:

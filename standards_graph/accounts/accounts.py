@@ -119,7 +119,7 @@ class Accounts:
                 self._write(db, caller.name, "signed-in", caller.token)
                 return id_
             db.execute("INSERT INTO failure VALUES (?, ?)", (self.now(), address))
-            self._write(db, "", "sign-in-refused", parts.id if parts else "", f"from {address}")
+            self._write(db, "", "sign-in-refused", parts.id if parts else "")
         raise NotSignedIn(_REFUSED)
 
     def _check_failures(self, db: sqlite3.Connection, address: str) -> None:

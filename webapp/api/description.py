@@ -55,7 +55,7 @@ _ASKED = {202: ("Job", "It waits in the queue; Location is where it is told how 
 
 OPERATIONS = (
     Operation("get", "/sources", "List the sources that can be brought in.", {200: ("Sources", "The sources.")}),
-    Operation("get", "/drafts", "List the drafts, newest first.", {200: ("Drafts", "The drafts.")}, _EITHER),
+    Operation("get", "/drafts", "List the drafts, newest first.", {200: ("Drafts", "A page of them.")}, _EITHER, (_PAGE,)),
     Operation(
         "post",
         "/drafts",
@@ -286,7 +286,7 @@ def _schemas() -> dict[str, Any]:
             job={"oneOf": [_ref("Job"), {"type": "null"}]}, look={"oneOf": [_object(**look), {"type": "null"}]},
             links={"type": "object", "additionalProperties": text},
         ),
-        "Drafts": _object(drafts=_list(_ref("Draft"))),
+        "Drafts": _object(page=number, pages=number, drafts=_list(_ref("Draft"))),
         "Upload": _object(
             "file", file=_list({"type": "string", "format": "binary"}), source=text, leave_out={"enum": ["0", "1"]},
             with_texts={"enum": ["0", "1"]},

@@ -62,9 +62,12 @@ def sources() -> Response:
 @blueprint.get("/api/v1/drafts")
 @needs(*EITHER)
 def drafts() -> Response:
-    """Every draft, newest first."""
-    arguments.known()
-    return jsonify({"drafts": [_draft(draft.name) for draft, _ in the_desk().drafts()]})
+    """The drafts, newest first."""
+    arguments.known("page")
+    known, page_ = the_desk().drafts(), arguments.page()
+    shown = known[(page_ - 1) * PAGE : page_ * PAGE]
+    told = {"page": page_, "pages": _pages(len(known)), "drafts": [_draft(draft.name) for draft, _ in shown]}
+    return jsonify(told)
 
 
 @blueprint.post("/api/v1/drafts")
@@ -141,7 +144,7 @@ def difference(name: str) -> Response:
         **plain.look(look, current=the_desk().is_current(look)),
         "renamed": [{"from": old, "to": new} for old, new in look.renamed],
         "page": page_,
-        "pages": max(1, -(-count // PAGE)),
+        "pages": _pages(count),
         "items": [plain.thing(one) for one in found],
     }
     answer = jsonify(told)
@@ -211,7 +214,7 @@ def revisions() -> Response:
     arguments.known("page")
     known, page_ = the_desk().revisions(), arguments.page()
     shown = known[(page_ - 1) * PAGE : page_ * PAGE]
-    told = {"page": page_, "pages": max(1, -(-len(known) // PAGE)), "revisions": [plain.revision(one) for one in shown]}
+    told = {"page": page_, "pages": _pages(len(known)), "revisions": [plain.revision(one) for one in shown]}
     return jsonify(told)
 
 
@@ -236,6 +239,10 @@ def revert(name: str) -> Response:
 def nothing(rest: str) -> Response:
     """No other address is known; says where the description is."""
     raise NotFound(f"The API has no address /api/v1/{rest[:200]}; its description is at /api/v1/openapi.json.")
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PAGE))
 
 
 def _draft(name: str) -> dict[str, Any]:
