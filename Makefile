@@ -17,7 +17,7 @@ STAMPS := $(VENV)/stamps
 ASSETS := $(shell find webapp/frontend -type d -name node_modules -prune -o -type f -print 2>/dev/null)
 SAY = @printf '\033[2m%s\033[0m\n' "$(1)" >&2
 
-.PHONY: help serve test test-all check pytest figures reconciling bench crash siege fuzz format lock clean chromium java
+.PHONY: help serve test test-all check pytest figures imports reconciling bench crash siege fuzz format lock clean chromium java
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -43,14 +43,18 @@ pytest: $(STAMPS)/dev chromium java ## The tests alone
 figures: $(STAMPS)/dev ## Count terms, statements and answers, and time every question
 	@$(PYTHON) -m tools.figures
 
+imports: $(STAMPS)/dev ## Measure imports of FILES="…" into copies of the data folder HOME_FOLDER
+	@$(PYTHON) -m tools.imports --home $(HOME_FOLDER) $(FILES)
+
 reconciling: $(STAMPS)/dev ## Measure how well organisations are told apart by name (EUDAMED=… LISTS="…" for all of it)
 	@$(PYTHON) -m tools.reconciling $(EUDAMED) $(LISTS)
 
 bench: $(STAMPS)/dev chromium ## Measure what the budgets name
 	@$(PYTHON) -m tools.bench
 
-crash: $(STAMPS)/dev ## Kill the writer in the middle of its work, twenty times
+crash: $(STAMPS)/dev ## Kill the writer in the middle of its work, twenty times, and at each step of an import, a hundred times
 	@$(PYTHON) -m tools.crash
+	@$(PYTHON) -m tools.crash --steps 100
 
 fuzz: $(STAMPS)/dev ## Ten thousand files that are nearly right for each format that is read
 	@$(PYTHON) -m tools.fuzz --jobs 2

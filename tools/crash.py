@@ -85,7 +85,7 @@ class Trials:
     def __init__(self, home: Path, seed: int) -> None:
         self.home = home
         self.random = random.Random(seed)
-        self.env = os.environ | {"STANDARDS_GRAPH_HOME": str(home)}
+        self.env = os.environ | {"STANDARDS_GRAPH_HOME": str(home), "STANDARDS_GRAPH_DUMP_QUADS": "1"}
         self.counts: Counter[str] = Counter()
         self.slowest_recovery = 0.0
 

@@ -54,7 +54,8 @@ _OF_FACTS = frozenset((
     SGO.adoptedEdition, SGO.adoptingEdition, SGO.coversFully, SGO.coversPartially, SGO.crosswalkFrom, SGO.crosswalkRelation,
     SGO.crosswalkTo, SGO.hasCrosswalkStatus, SGO.hasDecisionStatus, SGO.hasRecognitionExtent, SGO.hasSourceRecord,
     SGO.inJurisdiction, SGO.isEditionOf, SGO.isExclusive, SGO.isIdenticalAdoptionOf, SGO.publishedOn, SGO.readingLevel,
-    SGO.recognises, SGO.sourceAddress, SGO.supersedes, SGO.transitionUntil, SGO.validFrom, SGO.validUntil, SKOS.inScheme,
+    SGO.recognises, SGO.sourceAddress, SGO.supersedes, SGO.transitionUntil, SGO.validFrom, SGO.validUntil,
+    SGO.withdrawnAtSource, SKOS.inScheme,
 ))  # fmt: skip
 
 PREMISES = _ANYWHERE | _OF_RECORDS | _OF_FACTS
@@ -122,9 +123,9 @@ class Known:
         return tuple(dict.fromkeys(found))
 
     def period(self, thing: str) -> Period:
-        """When a thing exists; an edition from its publication on."""
+        """When a thing exists; an edition from its publication on, and what its source withdrew until that was noticed."""
         start = self.of(thing, SGO.validFrom) or self.of(thing, SGO.publishedOn)
-        until = self.of(thing, SGO.validUntil)
+        until = (*self.of(thing, SGO.validUntil), *self.of(thing, SGO.withdrawnAtSource))
         return Period(max(start, default=""), min(until, default=OPEN_END))
 
     # --- claims ---

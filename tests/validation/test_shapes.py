@@ -48,7 +48,6 @@ PLANTED = [
     ("<id/org/fda> sgo:hasActorKind <scheme/actor-kind/nonsense>", "id/org/fda", "from the code list actor-kind"),
     ("<id/org/fda> sgo:exercisesAuthorityIn <id/jurisdiction/zz>", "id/org/fda", "is not one of the registry"),
     ('<id/org/fda> sgo:printedFounded "around 1906"', "id/org/fda", "a day, a month or a year"),
-    ('<id/org/fda> rdfs:label "Another name"@en', "id/org/fda", "one name for each language"),
     ('<id/jurisdiction/us> sgo:territoryCode "usa"', "id/jurisdiction/us", "as in ISO 3166"),
     ("<id/edition/iec-62304-2006> sgo:isEditionOf <id/standard/none>", "id/edition/iec-62304-2006", "of which one standard"),
     ("<id/edition/iec-62304-2006> sgo:supersedes <id/edition/none>", "id/edition/iec-62304-2006", "replaced or amended"),
@@ -88,6 +87,11 @@ PLANTED = [
     ("<id/org/nobody> a sgo:Actor", "id/org/nobody", "Give the entity a name"),
     ("<id/org/nobody> a sgo:Actor", "id/org/nobody", "from which source"),
 ]
+
+
+def test_two_names_in_one_language_are_kept_and_told(good):
+    report = shapes.validate([*good, *turtle('<id/org/fda> rdfs:label "Another name"@en .')], SHAPES)
+    assert [(f.severity, "both names are kept" in f.message) for f in report.findings] == [(Severity.WARNING, True)]
 
 
 @pytest.mark.parametrize(("planted", "thing", "sentence"), PLANTED, ids=[one[0][:60] for one in PLANTED])

@@ -35,7 +35,7 @@ def test_a_service_that_can_answer_is_ready() -> None:
 def test_without_a_revision_it_is_not_ready_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     registry = a_registry()
 
-    def reader() -> None:
+    def reader(_: int | None) -> None:
         raise StoreFailure("Nothing was published yet.")
 
     monkeypatch.setattr(registry.store, "reader", reader)
