@@ -32,6 +32,8 @@ from standards_graph.settings import Settings
 
 DUMPS_OFF = 1
 """The largest registry that is dumped when it is published: none here, for dumps are no part of an import."""
+PATIENCE = 3600.0
+"""Seconds that reading or checking may take: what is measured here may run beside other work."""
 
 
 def bulk_seconds(quads: Quads) -> float:
@@ -49,7 +51,7 @@ def bulk_seconds(quads: Quads) -> float:
 
 def measured(home: Path, source: str, paths: list[Path]) -> dict[str, object]:
     """One import, measured in this process."""
-    with Registry.open(Settings(home=home, dump_quads=DUMPS_OFF)) as registry:
+    with Registry.open(Settings(home=home, dump_quads=DUMPS_OFF, import_seconds=PATIENCE)) as registry:
         curator = Curator(registry)
         source = source or curator.recognised(paths[0])
         steps: dict[str, float] = {}
