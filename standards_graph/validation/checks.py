@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import rdflib
+from pyoxigraph import Triple
 
 from standards_graph import queries, vocab
 from standards_graph.formats import header, rdf
@@ -18,8 +18,9 @@ from standards_graph.model import answers
 from standards_graph.model.checks import Checked
 from standards_graph.queries import Query
 from standards_graph.store.base import Reader
-from standards_graph.validation.terms import to_rdflib
+from standards_graph.store.memory import statements
 
+_ONTOLOGY = vocab.graph("ontology")
 PARTS = ("modules", "schemes", "labels")
 """Folders that every check on the ontology reads, beside the root; a line ``#+ with:`` in its query names further ones."""
 
@@ -31,30 +32,22 @@ def of_ontology(folder: Path) -> tuple[Checked, ...]:
         queries_by_files.setdefault(query.header.get("with", ""), []).append(query)
     found = []
     for further, asked in queries_by_files.items():
-        graph = ontology(folder, further)
-        found += [checked(query, _found(graph, query.text)) for query in asked]
+        reader = statements(ontology(folder, further))
+        found += [checked(query, offenders(query, reader)) for query in asked]
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def ontology(folder: Path, further: str = "") -> rdflib.Graph:
-    """The root, the modules, the code lists and the labels as one graph, with what the header says that is worked out."""
-    graph = rdflib.Graph()
+def ontology(folder: Path, further: str = "") -> Iterator[Triple]:
+    """The statements of the root, the modules, the code lists and the labels, and what the header says that is worked out."""
     for path in (path for part in (".", *PARTS, *further.split()) for path in sorted((folder / part).glob("*.ttl"))):
-        graph.parse(path, format="turtle")
-    terms = (quad for path in (folder / "modules").glob("*.ttl") for quad in rdf.parse(path, graph=vocab.graph("ontology")))
-    for told in header.worked_out(terms, folder):
-        graph.add((to_rdflib(told.subject), to_rdflib(told.predicate), to_rdflib(told.object)))
-    return graph
+        yield from (quad.triple for quad in rdf.parse(path, graph=_ONTOLOGY))
+    terms = (quad for path in (folder / "modules").glob("*.ttl") for quad in rdf.parse(path, graph=_ONTOLOGY))
+    yield from header.worked_out(terms, folder)
 
 
 def of_content(folder: Path, reader: Reader) -> tuple[Checked, ...]:
     """What the checks on the content find in a revision, among what plain queries see."""
-    found = []
-    for query in written(folder, on="content"):
-        answer = reader.answer(query.text, media_type=answers.CSV)
-        _, *listed = csv.reader(io.StringIO(answer.body.decode()))
-        found.append(checked(query, (" ".join(cells) for cells in listed)))
-    return tuple(found)
+    return tuple(checked(query, offenders(query, reader)) for query in written(folder, on="content"))
 
 
 def written(folder: Path, *, on: str) -> Iterator[Query]:
@@ -70,6 +63,8 @@ def checked(query: Query, offenders: Iterable[str]) -> Checked:
     return Checked(query.name, query.header["check"], tuple(sorted(offenders)), warns=query.header.get("weight") == "warning")
 
 
-def _found(graph: rdflib.Graph, text: str) -> Iterator[str]:
-    for row in graph.query(text):
-        yield " ".join(str(term) for term in row if term is not None)  # type: ignore[union-attr]
+def offenders(query: Query, reader: Reader) -> Iterator[str]:
+    """What a check lists, each offender with its cells in one line."""
+    answer = reader.answer(query.text, media_type=answers.CSV)
+    _, *listed = csv.reader(io.StringIO(answer.body.decode()))
+    return (" ".join(cell for cell in cells if cell) for cells in listed)

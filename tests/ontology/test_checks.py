@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
-import rdflib
+from pyoxigraph import RdfFormat, parse
 
-from standards_graph import resources
+from standards_graph import queries, resources, vocab
 from standards_graph.model.checks import Checked
+from standards_graph.store.memory import statements
 from standards_graph.validation import checks
 
+PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in vocab.PREFIXES.items())
 ALL = sorted((resources.ontology() / "checks").glob("*.rq"))
 ON_CONTENT = {query.name for query in checks.written(resources.ontology(), on="content")}
 CHECKS = [path for path in ALL if path.stem not in ON_CONTENT]
@@ -58,8 +60,6 @@ PLANTED = {
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
 def test_a_check_finds_a_planted_offender(path):
-    graph = rdflib.Graph()
-    graph.bind("sgo", "https://w3id.org/standards-graph/ontology#")
-    prefixes = "".join(f"@prefix {name}: <{iri}> . " for name, iri in graph.namespaces())
-    graph.parse(data=prefixes + PLANTED[path.stem], format="turtle")
-    assert len(list(graph.query(path.read_text("utf-8")))) > 0
+    query = queries.parse(path.stem, path.read_text("utf-8"))
+    planted = statements(quad.triple for quad in parse(PREFIXES + PLANTED[path.stem], format=RdfFormat.TURTLE))
+    assert next(checks.offenders(query, planted))
