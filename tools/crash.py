@@ -26,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -196,10 +196,41 @@ def by_steps(points: Iterable[int], home: Path | None = None) -> int:
     return 1 if trials.counts["mixed"] or trials.counts["lost"] else 0
 
 
+def both(folder: Path, asked: argparse.Namespace) -> list[Trials]:
+    """Half of the trials during loads into folders of their own, half during imports."""
+    return [*loads(folder, asked.trials // 2, asked.seed), imports(folder, asked.trials - asked.trials // 2, asked.seed)]
+
+
+def loads(folder: Path, count: int, seed: int) -> Iterator[Trials]:
+    """Kill the first load of the packaged content."""
+    usual = Trials(folder / "usual", seed).run("load")
+    for number in range(count):
+        trials = Trials(folder / f"load{number}", seed + number)
+        trials.trial("load", within=usual)
+        trials.run("load")
+        trials.counts["mixed"] += not trials.verified()
+        yield trials
+
+
+def imports(folder: Path, count: int, seed: int, home: Path | None = None) -> Trials:
+    """Kill imports of the FDA list into the packaged content, or of its beginning into the given data folder."""
+    lists = editions(folder, rows_of_each=60 if home else None)
+    trials = Trials(home or folder / "import", seed)
+    if home is None:
+        trials.run("load")
+    words = ("import", "fda-ai-devices", "--accept-shrink", "--note", "trial")
+    usual = trials.run(*words, str(lists[1]))
+    for number in range(count):
+        trials.trial(*words, str(lists[number % 2]), within=usual)
+        trials.run(*words, str(lists[number % 2]))
+    return trials
+
+
 def main(words: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--trials", type=int, default=20, help="half of them during load, half during import")
     options.add_argument("--seed", type=int, default=int(time.time()))
+    options.add_argument("--imports", type=Path, help="a data folder to use, and no trial of load; its imports are short ones")
     options.add_argument("--steps", type=int, default=0, help="so many trials, each at the next step of an import")
     given = sys.argv[1:] if words is None else words
     if given[:1] == [DIE]:
@@ -211,22 +242,8 @@ def main(words: list[str] | None = None) -> int:
     counts: Counter[str] = Counter()
     slowest = 0.0
     with tempfile.TemporaryDirectory() as folder:
-        lists = editions(Path(folder))
-        usual = Trials(Path(folder) / "usual", asked.seed).run("load")
-        for number in range(asked.trials // 2):
-            trials = Trials(Path(folder) / f"load{number}", asked.seed + number)
-            trials.trial("load", within=usual)
-            trials.run("load")
-            trials.counts["mixed"] += not trials.verified()
-            counts += trials.counts
-            slowest = max(slowest, trials.slowest_recovery)
-        trials = Trials(Path(folder) / "import", asked.seed)
-        trials.run("load")
-        words = ("import", "fda-ai-devices", "--accept-shrink", "--note", "trial")
-        usual = trials.run(*words, str(lists[1]))
-        for number in range(asked.trials - asked.trials // 2):
-            trials.trial(*words, str(lists[number % 2]), within=usual)
-            trials.run(*words, str(lists[number % 2]))
+        done = [imports(Path(folder), asked.trials, asked.seed, asked.imports)] if asked.imports else both(Path(folder), asked)
+    for trials in done:
         counts += trials.counts
         slowest = max(slowest, trials.slowest_recovery)
     found = {

@@ -18,7 +18,15 @@ from pathlib import Path
 
 import pytest
 
+from standards_graph import resources
+from standards_graph.model.changes import ChangeSet
+from standards_graph.registry import Registry
+from standards_graph.settings import Settings
+from tests import small_world
+
 COMMAND = (sys.executable, "-m", "standards_graph.cli")
+NO_DUMPS = {"STANDARDS_GRAPH_DUMP_QUADS": "1"}
+"""Writing a dump at each publication takes longer than most of what is tried here; it has tests of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Service:
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A command on a data folder."""
-    env = os.environ | {"STANDARDS_GRAPH_HOME": str(home)}
+    env = os.environ | NO_DUMPS | {"STANDARDS_GRAPH_HOME": str(home)}
     return subprocess.run([*COMMAND, *words], env=env, capture_output=True, text=True, check=False, timeout=300)
 
 
@@ -71,6 +79,16 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("loaded") / "home"
     done = run(home, "load")
     assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small world; not to be changed."""
+    home = tmp_path_factory.mktemp("small") / "home"
+    with Registry.open(Settings(home=home, dump_quads=1)) as made:
+        first = ChangeSet(tuple(small_world.quads()))
+        made.store.publish(lambda _: first, agent="tests", note="start", packaged=resources.digest())
     return home
 
 
@@ -91,7 +109,7 @@ def start(loaded: Path, folder: Path, **settings: str) -> Service:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     told = {"HOME": str(home), "PORT": str(port), "HOST": "127.0.0.1", **settings}
-    env = os.environ | {f"STANDARDS_GRAPH_{name}": value for name, value in told.items()}
+    env = os.environ | NO_DUMPS | {f"STANDARDS_GRAPH_{name}": value for name, value in told.items()}
     with log.open("wb") as out:
         process = subprocess.Popen([*COMMAND, "serve"], env=env, stdout=out, stderr=out)
     found = Service(process, port, home, log)

@@ -18,8 +18,8 @@ from tests.webapp.desk import SOURCE, listing
 
 
 @pytest.fixture(scope="module")
-def service(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    found = start(loaded, tmp_path_factory.mktemp("service"), SHRINK_PERCENT="100", UPLOAD_MB="2", PAGE_SECONDS="20")
+def service(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    found = start(small, tmp_path_factory.mktemp("service"), SHRINK_PERCENT="100", UPLOAD_MB="2", PAGE_SECONDS="20")
     yield found
     stop(found)
 
@@ -102,7 +102,7 @@ def test_a_file_is_published_over_http_and_served(web: httpx.Client, service: Se
 
 
 def test_a_killed_job_is_told_as_interrupted_and_can_be_tried_again(web: httpx.Client, service: Service) -> None:
-    name = send(web, listing(1_000))
+    name = send(web, listing(300))
     pid = None
     deadline = time.monotonic() + 60
     while pid is None or not job(dict(web.get(f"/drafts/{name}").json()))["step"]:
@@ -126,16 +126,16 @@ def test_what_is_too_large_is_refused_without_being_kept(web: httpx.Client, serv
     assert service.get("/healthz").status == 200
 
 
-def test_a_restart_leaves_nothing_half_there(loaded: Path, tmp_path: Path) -> None:
-    service = start(loaded, tmp_path, SHRINK_PERCENT="100")
+def test_a_restart_leaves_nothing_half_there(small: Path, tmp_path: Path) -> None:
+    service = start(small, tmp_path, SHRINK_PERCENT="100")
     token = Accounts(service.home).create("Ada", (Scope.WRITE, Scope.PUBLISH), by="tests")[1]
     headers = {"Authorization": f"Bearer {token}"}
     with httpx.Client(base_url=f"http://127.0.0.1:{service.port}/api/v1", headers=headers, timeout=60) as web:
-        name = send(web, listing(1_000))
+        name = send(web, listing(300))
         until(web, f"/drafts/{name}", lambda told: bool(job(told)["step"]), service)
     service.process.send_signal(signal.SIGKILL)
     service.process.wait(30)
-    service = start(loaded, tmp_path, SHRINK_PERCENT="100")
+    service = start(small, tmp_path, SHRINK_PERCENT="100")
     with httpx.Client(base_url=f"http://127.0.0.1:{service.port}/api/v1", headers=headers, timeout=60) as web:
         told = until(web, f"/drafts/{name}", is_over, service)
         assert (told["state"], job(told)["code"]) == ("failed", "interrupted")

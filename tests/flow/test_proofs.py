@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from standards_graph.model.changes import ChangeSet
-from standards_graph.registry import Registry
-from standards_graph.settings import Settings
-from tests import small_world
 from tests.flow.conftest import Service
 from tools import crash
 from tools.siege import besiege
 
 
-def test_a_writer_that_is_killed_leaves_nothing_mixed_and_loses_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert crash.main(["--trials", "2", "--seed", "11"]) == 0
+@pytest.fixture
+def small_home(small: Path, tmp_path: Path) -> Path:
+    shutil.copytree(small, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def test_an_import_that_is_killed_at_any_moment_leaves_nothing_mixed_and_loses_nothing(
+    capsys: pytest.CaptureFixture[str], small_home: Path
+) -> None:
+    assert crash.main(["--trials", "2", "--seed", "11", "--imports", str(small_home)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["trials"], found["mixed"], found["lost"]) == (2, 0, 0)
 
 
 def test_an_import_that_is_killed_at_a_step_leaves_nothing_mixed_and_loses_nothing(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], small_home: Path
 ) -> None:
-    with Registry.open(Settings(home=tmp_path)) as made:
-        made.store.publish(lambda _: ChangeSet(tuple(small_world.quads())), agent="tests", note="start")
     steps = [crash.POINTS.index(("standards_graph.store.folder:DataFolder.make_current", when)) for when in ("before", "after")]
-    assert crash.by_steps(steps, tmp_path) == 0
+    assert crash.by_steps(steps, small_home) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["killed"], found["published"], found["not published"], found["mixed"], found["lost"]) == (2, 1, 1, 0, 0)
 
