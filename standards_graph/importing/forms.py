@@ -211,7 +211,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise UnreadableFile("this is no spreadsheet; save it as .xlsx again", source=str(path)) from error
     size = sum(member.file_size for member in members)
     if size > MOST_BYTES or len(members) > MOST_MEMBERS or size > MOST_RATIO * max(path.stat().st_size, 1):

@@ -75,13 +75,19 @@ def _reader(source: str, *, texts: bool) -> Importer:
     return found.with_texts()
 
 
+_STUMBLES = (
+    ArithmeticError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What reading something of another form than expected ends in; RecursionError comes of JSON nested without end."""
+
+
 def told(reader: Importer, path: Path, graph: NamedNode) -> Iterator[Told]:
     """What an importer reads; raises UnreadableFile also where it stumbles over a file that is not of its source's form."""
     if not path.is_file():
         raise UnreadableFile("there is no such file", source=str(path))
     try:
         yield from reader.read(path, graph)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except _STUMBLES as error:
         raise UnreadableFile(f"{error!r} {STUMBLED}"[:500], source=str(path)) from error
 
 

@@ -28,7 +28,7 @@ STRUCTURE = frozenset((RDF.type, SSSOM.mappings, SSSOM.extension_definitions, SH
 ENGLISH = RDF.langString.value
 """Hint of slots that hold texts in English."""
 
-_LAST = re.compile(r"[^/#:]*$")
+_BREAKS = re.compile(r"[/#:]")
 
 
 # --- reading ---
@@ -128,8 +128,9 @@ def raw(told: list[tuple[NamedNode, Term]], checker: Checker, slots: Mapping[str
 def _met(key: NamedNode, value: Term) -> Extension:
     """A slot for a property that nobody declared: named by the end of the property, typed by its value."""
     hint = value.datatype.value if isinstance(value, Literal) else LINKML.Uriorcurie.value
-    last = _LAST.search(key.value)
-    name = f"ext_{last[0]}" if last and names.is_ncname(f"ext_{last[0]}") else f"ext_{identifiers.mapping(key.value)}"
+    name = "ext_" + _BREAKS.split(key.value)[-1]
+    if not names.is_ncname(name):
+        name = f"ext_{identifiers.mapping(key.value)}"
     return Extension(name, key.value, hint)
 
 

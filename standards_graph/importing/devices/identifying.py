@@ -90,16 +90,16 @@ def place(code: str) -> NamedNode | None:
     return vocab.entity("jurisdiction", identifiers.slug(meant)) if meant in _places() else None
 
 
-_TAGGED = re.compile(r"(?P<name>.*?)\s*\[(?P<language>[A-Z]{2})\](?:\s*,\s*|\s*$)", re.S)
+_TAG = re.compile(r"\[(?P<language>[A-Z]{2})\] ?(?:, ?|$)")
 
 
 def names(text: str) -> Iterator[Literal]:
     """The names in a cell such as ``A Ltd [EN], A SA [FR]``; one without a language has none."""
     plain = " ".join(text.split())
     end = 0
-    for found in _TAGGED.finditer(plain):
-        if found["name"]:
-            yield Literal(found["name"], language=found["language"].lower())
+    for found in _TAG.finditer(plain):
+        if name := plain[end : found.start()].strip():
+            yield Literal(name, language=found["language"].lower())
         end = found.end()
     if rest := plain[end:].strip():
         yield Literal(rest)

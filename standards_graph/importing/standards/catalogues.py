@@ -30,6 +30,9 @@ _YAML = (".yaml", ".yml")
 _ARCHIVES = (".tar.xz", ".tar.gz", ".tgz", ".tar", ".zip")
 
 
+_IDENTIFIER = re.compile(r"- (id|content): ")
+
+
 class Catalogue:
     """Reads the catalogue of one standards body."""
 
@@ -49,8 +52,7 @@ class Catalogue:
         name = path.name.lower()
         if not (plain_name(path).endswith(_YAML) or name.endswith(_ARCHIVES)):
             return False
-        kind = re.escape(self._body.identifies)
-        return bool(re.search(rf"^- (id|content): .*\n(  +.*\n)*?  type: {kind}\n(  +.*\n)*?  primary: true$", beginning, re.M))
+        return _names_first(beginning, self._body.identifies)
 
     def with_texts(self) -> Catalogue:
         """The same importer, which takes the abstracts in."""
@@ -80,6 +82,20 @@ class Catalogue:
             else:
                 yield from wrong.placed(reading.said(told), number)
         yield from listed.left_out(self.name, path, wrong.left + reading.left)
+
+
+def _names_first(text: str, kind: str) -> bool:
+    """Whether an identifier of this kind is the primary one of a record that begins with this text."""
+    of_kind = within = False
+    for line in text.splitlines():
+        if not line.startswith("  "):
+            of_kind = False
+            within = bool(_IDENTIFIER.match(line))
+        elif within:
+            of_kind = of_kind or line == f"  type: {kind}"
+            if of_kind and line == "  primary: true":
+                return True
+    return False
 
 
 class _Wrong:
