@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
@@ -23,6 +23,7 @@ from standards_graph.formats.quads import Quads, parsed
 from standards_graph.model.findings import Finding, Report, Severity
 from standards_graph.validation.terms import graph_of
 from standards_graph.vocab import RDF as RDF_TERMS
+from standards_graph.vocab import RDFS as RDFS_TERMS
 
 _ORDER = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 _WEIGHT = list(Severity)
@@ -144,7 +145,30 @@ def validate(data: Iterable[Quad], shapes: Path, *, known: Iterable[Quad] = (), 
     if not isinstance(results, rdflib.Graph):
         raise TypeError(f"the validator gave no report: {results!r}")
     found = {_finding(results, one, rules.shapes, judged) for one in results.subjects(RDF.type, SH.ValidationResult)}
-    return Report(tuple(sorted((f for f in found if f.thing in judged), key=_rank)))
+    twice = _named_twice(fresh)
+    return Report(tuple(sorted((_by_one_source(f, twice) for f in found if f.thing in judged), key=_rank)))
+
+
+def _named_twice(quads: Iterable[Quad]) -> set[str]:
+    """The things to which one graph gives two names in one language."""
+    names = Counter(
+        (quad.subject.value, quad.graph_name, quad.object.language)
+        for quad in dict.fromkeys(quads)
+        if quad.predicate == RDFS_TERMS.label and isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+    )
+    return {thing for (thing, *_), count in names.items() if count > 1}
+
+
+def _by_one_source(finding: Finding, twice: set[str]) -> Finding:
+    """Two names in one language are a warning where two sources disagree, and wrong where one source gives both."""
+    if finding.path != RDFS_TERMS.label.value or finding.severity is not Severity.WARNING or finding.thing not in twice:
+        return finding
+    return replace(
+        finding,
+        severity=Severity.VIOLATION,
+        message="One source names it twice in one language.",
+        remedy="Keep one of the names as its label, and give the others as alternative names (skos:altLabel).",
+    )
 
 
 def _relevant(quads: Iterable[Quad], rules: Rules) -> Iterator[Quad]:

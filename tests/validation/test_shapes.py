@@ -89,9 +89,16 @@ PLANTED = [
 ]
 
 
-def test_two_names_in_one_language_are_kept_and_told(good):
-    report = shapes.validate([*good, *turtle('<id/org/fda> rdfs:label "Another name"@en .')], SHAPES)
+def test_two_names_in_one_language_from_two_sources_are_kept_and_told(good):
+    (named,) = turtle('<id/org/fda> rdfs:label "Another name"@en .')
+    elsewhere = Quad(named.subject, named.predicate, named.object, vocab.graph("curated/other"))
+    report = shapes.validate([*good, elsewhere], SHAPES)
     assert [(f.severity, "both names are kept" in f.message) for f in report.findings] == [(Severity.WARNING, True)]
+
+
+def test_two_names_in_one_language_from_one_source_are_wrong(good):
+    report = shapes.validate([*good, *turtle('<id/org/fda> rdfs:label "Another name"@en .')], SHAPES)
+    assert [(f.severity, "skos:altLabel" in f.remedy) for f in report.findings] == [(Severity.VIOLATION, True)]
 
 
 @pytest.mark.parametrize(("planted", "thing", "sentence"), PLANTED, ids=[one[0][:60] for one in PLANTED])
