@@ -24,10 +24,13 @@ from standards_graph.browse.questions import Questions
 from standards_graph.browse.results import result
 from standards_graph.browse.search import Search
 from standards_graph.errors import Gone, UnreadableFile
+from standards_graph.harmonisation import counterfactual, following
+from standards_graph.harmonisation.engine import outcome
 from standards_graph.model.answers import Answer, Limits
 from standards_graph.model.changes import Check, Revision
 from standards_graph.model.coverage import Coverage
 from standards_graph.model.dumps import Dump
+from standards_graph.model.equivalence import Consequence
 from standards_graph.model.periods import OnDay
 from standards_graph.model.results import Result
 from standards_graph.opening import embedded
@@ -112,6 +115,16 @@ class Registry:
     def equivalence(self) -> Equivalence:
         """What may be asked about correspondences, on the newest revision."""
         return Equivalence(self.reader())
+
+    def without(self, record: str) -> tuple[Consequence, ...]:
+        """What would be otherwise if an asserted mapping record were rejected, worked out now from the published facts.
+
+        Raises NotFound for what is no record, BadArgument for an inferred one: it falls with its premises.
+        """
+        name = self.equivalence.why(record)[0].record.value
+        present = self.store.present()
+        known = outcome(quad for word in following.premises() for quad in present.saying(word))
+        return counterfactual.told(known, counterfactual.without(known, name))
 
     @property
     def lists(self) -> Lists:

@@ -96,4 +96,18 @@ def conflicts(session: Session, format_: str) -> None:
     click.echo(f"{len(found):,} open conflict{'' if len(found) == 1 else 's'}.", err=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (equivalents, why, conflicts)
+@click.command(epilog=examples("standards-graph without sgm:07f930d6dad1ecda"))
+@click.argument("record")
+@show.list_format
+@pass_session
+def without(session: Session, record: str, format_: str) -> None:
+    """List what would fall, or be less sure, if a mapping RECORD were rejected. Nothing is changed."""
+    with session.registry() as registry:
+        found = registry.without(record)
+    rows = [(one.fate.value, one.says, one.confidence, one.left, show.compact(one.name)) for one in found]
+    show.records(("what", "says", "confidence", "without it", "name"), rows, format_)
+    if not found:
+        click.echo("Nothing else rests on it.", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (equivalents, why, without, conflicts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
@@ -41,6 +42,27 @@ class Reason:
     voice: str = ""
     explanation: str = ""
     sources: tuple[str, ...] = ()
+
+
+class Fate(StrEnum):
+    """What would become of something that follows, if a record were rejected."""
+
+    FALLS = "falls"
+    WEAKER = "less sure"
+    COMES = "would follow instead"
+    UNRECOGNISED = "no longer recognised in effect"
+    SETTLED = "conflict settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One thing that would be otherwise without a record: its name, what it says, how sure it is, how sure it would be."""
+
+    fate: Fate
+    name: str
+    says: str
+    confidence: float | None = None
+    left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

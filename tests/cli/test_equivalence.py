@@ -57,6 +57,13 @@ def test_conflicts_are_told(run: Run) -> None:
     assert "1 open conflict." in done.output
 
 
+def test_what_would_fall_without_a_record_is_told(run: Run) -> None:
+    done = run("without", "sgm:4", "--format", "json")
+    assert done.exit_code == 0, done.output
+    assert {one["what"] for one in json.loads(done.stdout)} == {"would follow instead", "conflict settled"}
+    assert run("without", "sgm:none").exit_code != 0
+
+
 def test_a_record_that_is_not_there_ends_with_a_sentence(run: Run) -> None:
     done = run("why", "sgm:nothing")
     assert done.exit_code != 0
