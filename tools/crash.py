@@ -51,10 +51,13 @@ STEPS = (
     "standards_graph.store.embedded:sync_tree",
     "standards_graph.store.folder:DataFolder.make_current",
     "standards_graph.ledger.ledger:Ledger.settle",
-    "standards_graph.store.embedded:EmbeddedStore._write",
 )
 """The steps of an import, in their order: before and after each of them the process is killed."""
-POINTS = tuple((step, when) for step in STEPS for when in ("before", "after"))
+WHOLE = "standards_graph.store.embedded:EmbeddedStore._write"
+"""What holds the last four of the steps: it begins before the first of them, and ends after the last."""
+_SINGLE = tuple((step, when) for step in STEPS for when in ("before", "after"))
+_WITHIN = _SINGLE.index(("standards_graph.store.merged:apply", "before"))
+POINTS = (*_SINGLE[:_WITHIN], (WHOLE, "before"), *_SINGLE[_WITHIN:], (WHOLE, "after"))
 DIE = "--die"
 """The word by which this program is told to run a command and to be killed at a step of it."""
 CURRENT = POINTS.index(("standards_graph.store.folder:DataFolder.make_current", "after"))
