@@ -25,12 +25,13 @@ from standards_graph.errors import (
     ValidationFailed,
 )
 from standards_graph.formats.quads import Quads, lines, parsed, written
-from standards_graph.harmonisation import following
+from standards_graph.harmonisation import following, reviewing
 from standards_graph.importing import packaged, reading
 from standards_graph.importing.base import Importer, apart, filled, importers, recognised
 from standards_graph.model.changes import ChangeSet, Revision, SourceFile, difference
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import ImportResult
+from standards_graph.reconciling import records
 from standards_graph.registry import Registry
 from standards_graph.store import scratch
 from standards_graph.store.base import Present, Store
@@ -42,6 +43,10 @@ from standards_graph.workers import once
 
 LOADER = "standards-graph load"
 """Who published what came with the software."""
+PACKAGED = frozenset(("ontology", "shapes", "scheme", "labels", "curated", "unverified", "mapping", "source"))
+"""Names, or first parts of names, of graphs that come with the software."""
+BY_HAND = frozenset((records.GRAPH, reviewing.GRAPH, reviewing.MADE))
+"""What curators decided: loading the packaged content again leaves it alone."""
 
 
 Progress = Callable[[str, int], None]
@@ -124,9 +129,10 @@ class Curator:
         imported = {graph_of(one.source) for one in (self._store.history() if present.revision else ()) if one.source}
         content = packaged.content(progress, skip=frozenset(imported))
         mine = [g for g in present.graphs() if _is_packaged(g) and g not in imported]
+        others = set(present.graphs()) - set(mine) - set(following.GRAPHS)
         before = [quad for graph in mine for quad in present.quads(graph)]
         fresh = [quad for quads in content.values() for quad in quads]
-        kept = [quad for graph in imported for quad in present.quads(graph)]
+        kept = [quad for graph in sorted(others, key=str) for quad in present.quads(graph)]
         after = following.follows([*fresh, *kept], _today())
         return difference([*before, *_followed(present)], [*fresh, *after])
 
@@ -374,14 +380,7 @@ def _today() -> dt.date:
 
 def _is_packaged(graph: NamedNode) -> bool:
     local = graph.value.removeprefix(vocab.BASE + "graph/")
-    return local in ("ontology", "shapes") or local.partition("/")[0] in (
-        "scheme",
-        "labels",
-        "curated",
-        "unverified",
-        "mapping",
-        "source",
-    )
+    return graph not in BY_HAND and local.partition("/")[0] in PACKAGED
 
 
 def _result(change: Replacement, brought: Brought, revision: Revision | None) -> ImportResult:

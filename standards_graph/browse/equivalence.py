@@ -24,9 +24,9 @@ class Equivalence:
 
     def counterparts(self, thing: str, *, within: str = "", on: dt.date | None = None) -> tuple[Counterpart, ...]:
         """What accepted records say of a thing, surest first: in a scheme or a jurisdiction, on a day, or at all."""
-        places = {one.value for one in _meant(within)} if within else set()
+        places = {one.value for one in meant(within)} if within else set()
         rows: dict[NamedNode, Row] = {}
-        for row in ask(self._reader, "browse/equivalence/counterparts", thing=_meant(thing)):
+        for row in ask(self._reader, "browse/equivalence/counterparts", thing=meant(thing)):
             place = row.iri_if_any("place")
             fits = not places or (place is not None and place.value in places)
             if fits and (on is None or _holds(row, on)):
@@ -49,7 +49,7 @@ class Equivalence:
 
     def why(self, record: str) -> tuple[Reason, ...]:
         """The record itself, then the premises of each derivation, each with its sources; raises NotFound."""
-        wanted = _meant(record)
+        wanted = meant(record)
         steps = list(ask(self._reader, "browse/equivalence/steps", record=wanted))
         told = self._told({*wanted, *(row.iri("premise") for row in steps)})
         own = next((told[one] for one in wanted if one in told), None)
@@ -95,7 +95,7 @@ def _holds(row: Row, day: dt.date) -> bool:
     return start <= day.isoformat() and (not until or day.isoformat() < until)
 
 
-def _meant(text: str) -> list[NamedNode]:
+def meant(text: str) -> list[NamedNode]:
     """The things that a text can mean: an IRI, a prefixed name, or the end of one of the registry's addresses."""
     prefix, colon, local = text.partition(":")
     if colon:

@@ -19,6 +19,7 @@ from standards_graph.cli import (
     organisations,
     publish,
     quality,
+    reviews,
     token,
 )
 from standards_graph.cli.session import Session
@@ -76,6 +77,7 @@ for _command in (
     *organisations.COMMANDS,
     *mappings.COMMANDS,
     *equivalence.COMMANDS,
+    *reviews.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
     *token.COMMANDS,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from standards_graph.curator import Curator
     from standards_graph.drafting import Drafting
     from standards_graph.reconciler import Reconciler
+    from standards_graph.reviewer import Reviewer
 
 
 @dataclass
@@ -55,6 +56,14 @@ class Session:
 
         with self.registry() as registry:
             yield Reconciler(registry)
+
+    @contextmanager
+    def reviewer(self) -> Iterator[Reviewer]:
+        """Who may review mapping records."""
+        from standards_graph.reviewer import Reviewer  # noqa: PLC0415 - as above
+
+        with self.registry() as registry:
+            yield Reviewer(registry)
 
 
 pass_session = click.make_pass_decorator(Session)

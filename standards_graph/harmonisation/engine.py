@@ -14,6 +14,7 @@ from standards_graph.harmonisation import conflicts
 from standards_graph.harmonisation.claims import Claim, components
 from standards_graph.harmonisation.closure import Inferred, closure
 from standards_graph.harmonisation.conflicts import Conflict, Schemes
+from standards_graph.harmonisation.naming import of_candidate
 from standards_graph.harmonisation.reading import Known
 from standards_graph.harmonisation.recognitions import Effective, effective
 from standards_graph.harmonisation.relations import NARROWED, STRICT, Relation
@@ -58,7 +59,9 @@ def outcome(facts: Iterable[Quad]) -> Outcome:
     known = Known(facts)
     settled = settle_all(known.claims, known.exclusive_schemes, known.one_standard)
     left = [one for one in known.claims if one.is_premise and one.record not in settled.contested]
-    return Outcome(known, settled, effective(known, left, settled.inferred), candidates(known, left))
+    made = {one.record for one in known.claims}
+    proposed = tuple(one for one in candidates(known, left) if of_candidate(one) not in made)
+    return Outcome(known, settled, effective(known, left, settled.inferred), proposed)
 
 
 def settle_all(claims: Iterable[Claim], schemes: Schemes, one_standard: OneStandard) -> Settled:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
+from standards_graph.harmonisation import reviewing
 from standards_graph.harmonisation.claims import (
     OPEN_END,
     PROVISION,
@@ -20,6 +21,7 @@ from standards_graph.harmonisation.claims import (
 )
 from standards_graph.harmonisation.relations import COVERAGE, RELATIONS, SKOS_MATCH, Relation
 from standards_graph.model import identifiers
+from standards_graph.model.reviews import Status, decided
 from standards_graph.vocab import BASE, OWL, RDF, RDFS, SGO, SKOS, SSSOM
 
 WRITTEN = ("inferred/", "direct", "conflicts")
@@ -43,7 +45,7 @@ CONFIDENCE = {"official-page-opened": Decimal("1.0"), "source-read": Decimal("0.
 """Of a fact that counts as a mapping, by how its source was read."""
 CROSSWALKS: Mapping[str, Relation] = {"overlaps": Relation.PO, "goes-beyond": Relation.PP}
 """Words of crosswalks that compare what two provisions ask for; the others link them without comparing."""
-ACCEPTED = vocab.concept("mapping-status", "accepted").value
+ACCEPTED = vocab.concept("mapping-status", Status.ACCEPTED).value
 
 _ANYWHERE = frozenset((RDF.type, RDFS.label, SKOS.prefLabel, SGO.officialIdentifier))
 _OF_RECORDS = frozenset((
@@ -58,7 +60,7 @@ _OF_FACTS = frozenset((
     SGO.withdrawnAtSource, SKOS.inScheme,
 ))  # fmt: skip
 
-PREMISES = _ANYWHERE | _OF_RECORDS | _OF_FACTS
+PREMISES = _ANYWHERE | _OF_RECORDS | _OF_FACTS | reviewing.PREDICATES
 """Every property that is read."""
 
 Said = Mapping[NamedNode, Mapping[str, tuple[str, ...]]]
@@ -79,6 +81,13 @@ class Known:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._said = _said(quads)
+        reviews = reviewing.read(
+            (thing, predicate, value) for predicate in reviewing.PREDICATES for thing, value in self.pairs(predicate)
+        )
+        self.reviewed: Mapping[str, Status] = {
+            record: status for record in sorted(reviews) if (status := decided(reviews[record])) is not None
+        }
+        """What reviewers decided of records."""
         self.labels = _labels(self._said)
         self.restated: tuple[Restated, ...] = tuple(sorted(self._restated(), key=lambda one: one.claim.record))
         self.claims: tuple[Claim, ...] = (*self._records(), *(one.claim for one in self.restated))
@@ -128,6 +137,12 @@ class Known:
         until = (*self.of(thing, SGO.validUntil), *self.of(thing, SGO.withdrawnAtSource))
         return Period(max(start, default=""), min(until, default=OPEN_END))
 
+    def status(self, record: str, stated: Status = Status.CANDIDATE) -> Status:
+        """Where a record stands: as its reviews say, else as its source says, else as is said here."""
+        told = {one.rpartition("/")[2] for one in self.of(record, SGO.hasMappingStatus)}
+        by_source = Status.ACCEPTED if Status.ACCEPTED in told else next((one for one in Status if one in told), stated)
+        return self.reviewed.get(record, by_source)
+
     # --- claims ---
 
     def _records(self) -> Iterator[Claim]:
@@ -144,7 +159,7 @@ class Known:
                     scope=scope_of(self.one(record, SGO.mappingScopeText)),
                     strictness_unknown=self.one(record, SGO.strictnessUnknown) == "true",
                     negated=bool(self.of(record, SSSOM.predicate_modifier)),
-                    accepted=ACCEPTED in self.of(record, SGO.hasMappingStatus),
+                    accepted=self.status(record) is Status.ACCEPTED,
                     official=self.one(record, SGO.mappingAuthority) in OFFICIAL,
                 )
 
@@ -206,7 +221,10 @@ class Known:
         levels = {level.rpartition("/")[2] for one in sources for level in self.of(one, SGO.readingLevel)}
         confidence = max((CONFIDENCE[level] for level in levels if level in CONFIDENCE), default=Decimal(0))
         record = vocab.mapping(identifiers.mapping("restated", origin, source, relation.value, target)).value
-        claim = self._claim(record, source, relation, target, confidence=confidence, official=confidence == 1)
+        accepted = self.status(record, Status.ACCEPTED) is Status.ACCEPTED
+        claim = self._claim(
+            record, source, relation, target, confidence=confidence, accepted=accepted, official=confidence == 1
+        )
         if claim.kinds[0] == claim.kinds[1] and confidence:
             yield Restated(claim, origin, sources, voice)
 
@@ -219,7 +237,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _said(quads: Iterable[Quad]) -> Said:
-    found: dict[NamedNode, dict[str, set[str]]] = {one: {} for one in (*_ANYWHERE, *_OF_RECORDS, *_OF_FACTS)}
+    found: dict[NamedNode, dict[str, set[str]]] = {one: {} for one in sorted(PREMISES, key=str)}
     for quad in quads:
         predicate = quad.predicate
         if predicate in found and _counts(predicate, _local(quad.graph_name)):
@@ -237,6 +255,8 @@ def _counts(predicate: NamedNode, graph: str) -> bool:
     """Records are read from the mapping graphs; facts from what plain queries see; names and types from everywhere."""
     if graph.startswith(WRITTEN):
         return False
+    if predicate in reviewing.PREDICATES:
+        return graph == _local(reviewing.GRAPH)
     if predicate in _OF_RECORDS:
         return graph.startswith("mapping/")
     return predicate in _ANYWHERE or not graph.startswith(vocab.APART)

@@ -32,6 +32,7 @@ Term = NamedNode | Literal
 def quads(found: Outcome, day: dt.date) -> Iterator[Quad]:
     """Everything that the engine writes, for what holds on a day."""
     yield from mappings(found)
+    yield from reviewed(found.known)
     yield from recognitions(found)
     yield from conflicts(found)
     yield from direct(found, day)
@@ -52,6 +53,12 @@ def mappings(found: Outcome) -> Iterator[Quad]:
             yield from _inferred(one, told)
     for candidate in found.candidates:
         yield from _candidate(candidate, told)
+
+
+def reviewed(known: Known) -> Iterator[Quad]:
+    """The status of every record of which somebody gave a verdict."""
+    for record, status in known.reviewed.items():
+        yield from _said(MAPPINGS, record, (SGO.reviewedStatus, vocab.concept("mapping-status", status)))
 
 
 def _inferred(one: Inferred, told: Sentences) -> Iterator[Quad]:

@@ -367,6 +367,7 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     DerivationStep: NamedNode
     MappingConflict: NamedNode
     MappingRecord: NamedNode
+    MappingReview: NamedNode
     ProvisionCrosswalk: NamedNode
     TopicCrosswalk: NamedNode
     closeTo: NamedNode
@@ -396,6 +397,11 @@ class SGO(Vocabulary, prefix="sgo", iri=BASE + "ontology#"):
     mappingScopeText: NamedNode
     overlaps: NamedNode
     relatedTo: NamedNode
+    reviewVerdict: NamedNode
+    reviewedAt: NamedNode
+    reviewedBy: NamedNode
+    reviewedStatus: NamedNode
+    reviewsMapping: NamedNode
     stepPosition: NamedNode
     strictnessUnknown: NamedNode
     usesMapping: NamedNode

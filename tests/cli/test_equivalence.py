@@ -68,3 +68,30 @@ def test_a_record_that_is_not_there_ends_with_a_sentence(run: Run) -> None:
     done = run("why", "sgm:nothing")
     assert done.exit_code != 0
     assert "There is no mapping record sgm:nothing." in done.output
+
+
+def test_a_record_is_reviewed_and_everybody_sees_by_whom_and_why(run: Run) -> None:
+    first, *_ = json.loads(run("review", "next", "--format", "json").stdout)
+    assert first["what"] == "conflict"
+    done = run("review", "reject", "sgm:5", "--reason", "It was a slip", "--by", "Ada")
+    assert done.exit_code == 0, done.output
+    assert "rejected, in r" in done.output
+    run("review", "accept", "sgm:5", "--reason", "It was none", "--by", "Bob")
+    run("review", "comment", "sgm:5", "--reason", "See the annex", "--by", "Cyd")
+    run("review", "retire", "sgm:4", "--reason", "Repealed", "--by", "Bob")
+    run("review", "contest", "sgm:4", "--reason", "Not yet", "--by", "Cyd")
+    shown = run("review", "show", "sgm:5", "--format", "json")
+    assert [(one["who"], one["role"]) for one in json.loads(shown.stdout)] == [
+        ("Cyd", "remark"),
+        ("Bob", "decides"),
+        ("Ada", "dissents"),
+    ]
+    assert shown.stderr.strip().endswith(": accepted.")
+    assert "contested (accepted by its source)" in run("review", "show", "sgm:4").stderr
+    assert "0 open conflicts" in run("conflicts").output
+
+
+def test_a_review_that_cannot_be_is_refused_in_words(run: Run) -> None:
+    done = run("review", "accept", "sgm:1", "--reason", "Yes", "--by", "Ada", "--confidence", "0.9")
+    assert done.exit_code == 2
+    assert "proposal" in done.output

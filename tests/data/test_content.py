@@ -299,6 +299,7 @@ EXPECTED = {
     "recommended-and-under-alert": 10,
     "records-on-superseded-documents": 0,
     "reliance-between-jurisdictions": 0,
+    "reviews-of-mapping-records": 0,
     "safety-actions-about-a-device": 17,
     "sources-to-read-again": 2238,
     "versions-affected-by-an-action": 0,

@@ -83,7 +83,7 @@ def test_definitions_are_sentences_of_six_to_sixty_words(terms):
 
 
 def test_ranges_are_datatypes_of_owl(terms):
-    allowed = {"string", "boolean", "integer", "decimal", "anyURI"}
+    allowed = {"string", "boolean", "integer", "decimal", "dateTime", "anyURI"}
     xsd = vocab.XSD.iri
     ranges = {str(one) for one in terms.objects(None, RDFS.range) if str(one).startswith(xsd)}
     assert {one.removeprefix(xsd) for one in ranges} - allowed == set()
