@@ -59,13 +59,19 @@ class Equivalence:
         return (_reason(0, 0, own), *(_reason(number, step, rows) for number, step, rows in premises if rows))
 
     def conflicts(self) -> tuple[OpenConflict, ...]:
-        """All open conflicts, by kind."""
+        """All open conflicts by kind, then the notices."""
         found: dict[NamedNode, list[Row]] = {}
         for row in ask(self._reader, "browse/equivalence/conflicts"):
             found.setdefault(row.iri("conflict"), []).append(row)
         known = names(self._reader, [rows[0].iri("kind") for rows in found.values()])
         return tuple(
-            OpenConflict(one, known[rows[0].iri("kind")], rows[0].text("sentence"), tuple(row.iri("member") for row in rows))
+            OpenConflict(
+                one,
+                known[rows[0].iri("kind")],
+                rows[0].text("sentence"),
+                tuple(row.iri("member") for row in rows),
+                rows[0].yes("notice"),
+            )
             for one, rows in found.items()
         )
 

@@ -86,14 +86,16 @@ def conflicts(session: Session, format_: str) -> None:
     rows = [
         (
             show.compact(one.conflict.value),
-            one.kind.text,
+            one.kind.text + (" (notice)" if one.is_notice else ""),
             one.sentence,
             " ".join(show.compact(each.value) for each in one.members),
         )
         for one in found
     ]
     show.records(("conflict", "kind", "sentence", "records"), rows, format_)
-    click.echo(f"{len(found):,} open conflict{'' if len(found) == 1 else 's'}.", err=True)
+    open_, told = (sum(one.is_notice is notice for one in found) for notice in (False, True))
+    more = f" {told:,} notice{'' if told == 1 else 's'}: nothing is withdrawn for these." if told else ""
+    click.echo(f"{open_:,} open conflict{'' if open_ == 1 else 's'}.{more}", err=True)
 
 
 @click.command(epilog=examples("standards-graph without sgm:07f930d6dad1ecda"))

@@ -42,6 +42,11 @@ class Period:
         """Whether the other period lies within this one."""
         return self.start <= other.start and other.until <= self.until
 
+    def leaves(self, other: Period) -> bool:
+        """Whether a day that this period states lies outside the other one; an open side states none."""
+        begins_outside = bool(self.start) and not other.start <= self.start < other.until
+        return begins_outside or OPEN_END != self.until > other.until
+
 
 ALWAYS = Period()
 
@@ -64,6 +69,8 @@ class Claim:
     kinds: tuple[str, str] = ("", "")
     starts_known: bool = True
     inverted: bool = False
+    outside: bool = False
+    """Whether it claims to hold when one of its ends did not exist."""
 
     @property
     def is_premise(self) -> bool:

@@ -29,7 +29,10 @@ NEGATED = "negation-violated"
 TWICE = "double-adoption"
 SPREAD = "confidence-spread"
 OFFICIAL = "official-disagreement"
-KINDS = (TWO_PARTNERS, PAIR, CYCLE, DERIVED, NEGATED, TWICE, SPREAD, OFFICIAL)
+OUTSIDE = "outside-validity"
+STALE = "stale-end"
+"""A notice: it is told, and its record stays a premise."""
+KINDS = (TWO_PARTNERS, PAIR, CYCLE, DERIVED, NEGATED, TWICE, SPREAD, OFFICIAL, OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True, order=True)

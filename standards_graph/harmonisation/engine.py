@@ -78,6 +78,7 @@ def settle(component: Sequence[Claim], schemes: Schemes, one_standard: OneStanda
         *conflicts.conflicts(component, schemes),
         *_adopted_twice(component, one_standard),
         *_spread(component),
+        *(Conflict(conflicts.OUTSIDE, (one.record,)) for one in component if one.outside),
     }
     while True:
         contested = {member for one in found for member in one.members}

@@ -11,8 +11,10 @@ from standards_graph.harmonisation.conflicts import (
     DERIVED,
     NEGATED,
     OFFICIAL,
+    OUTSIDE,
     PAIR,
     SPREAD,
+    STALE,
     TWICE,
     TWO_PARTNERS,
     Conflict,
@@ -32,6 +34,8 @@ CONFLICTS = {
     TWICE: "One edition is said to adopt two editions of one standard identically",
     SPREAD: "Two sources give one mapping with confidences more than 0.3 apart",
     OFFICIAL: "An official statement and what follows from other records disagree",
+    OUTSIDE: "A record holds when one of the things that it compares did not exist",
+    STALE: "One of the things that a record compares has ended or was replaced, and the record goes on",
 }
 IDENTICAL = "identical adoption"
 

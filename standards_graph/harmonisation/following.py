@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from standards_graph.harmonisation import reading, rules, writing
 from standards_graph.harmonisation.engine import outcome
 
-GRAPHS = (rules.FACTS, writing.MAPPINGS, writing.DIRECT, writing.CONFLICTS)
+GRAPHS = (rules.FACTS, writing.MAPPINGS, writing.DIRECT, writing.CONFLICTS, writing.NOTICES)
 """The graphs that are worked out anew with every change, and in which nothing else is written."""
 
 

@@ -24,7 +24,7 @@ from standards_graph.model import identifiers
 from standards_graph.model.reviews import Status, decided
 from standards_graph.vocab import BASE, OWL, RDF, RDFS, SGO, SKOS, SSSOM
 
-WRITTEN = ("inferred/", "direct", "conflicts")
+WRITTEN = ("inferred/", "direct", "conflicts", "quality")
 """Graphs that the engine writes itself: nothing is read from them."""
 EDITION = "edition"
 KINDS: Mapping[NamedNode, str] = {
@@ -55,7 +55,8 @@ _OF_RECORDS = frozenset((
 _OF_FACTS = frozenset((
     SGO.adoptedEdition, SGO.adoptingEdition, SGO.coversFully, SGO.coversPartially, SGO.crosswalkFrom, SGO.crosswalkRelation,
     SGO.crosswalkTo, SGO.hasCrosswalkStatus, SGO.hasDecisionStatus, SGO.hasRecognitionExtent, SGO.hasSourceRecord,
-    SGO.inJurisdiction, SGO.isEditionOf, SGO.isExclusive, SGO.isIdenticalAdoptionOf, SGO.publishedOn, SGO.readingLevel,
+    SGO.inJurisdiction, SGO.isEditionOf, SGO.isExclusive, SGO.isIdenticalAdoptionOf, SGO.hasEditionStatus, OWL.deprecated,
+    SGO.printedPublishedOn, SGO.publishedOn, SGO.readingLevel,
     SGO.recognises, SGO.sourceAddress, SGO.supersedes, SGO.transitionUntil, SGO.validFrom, SGO.validUntil,
     SGO.withdrawnAtSource, SKOS.inScheme,
 ))  # fmt: skip
@@ -133,9 +134,13 @@ class Known:
 
     def period(self, thing: str) -> Period:
         """When a thing exists; an edition from its publication on, and what its source withdrew until that was noticed."""
+        told = self.stated(thing)
+        return Period(told.start, min((told.until, *self.of(thing, SGO.withdrawnAtSource))))
+
+    def stated(self, thing: str) -> Period:
+        """The same by what is said of the thing, whether or not its source still says it."""
         start = self.of(thing, SGO.validFrom) or self.of(thing, SGO.publishedOn)
-        until = (*self.of(thing, SGO.validUntil), *self.of(thing, SGO.withdrawnAtSource))
-        return Period(max(start, default=""), min(until, default=OPEN_END))
+        return Period(max(start, default=""), min(self.of(thing, SGO.validUntil), default=OPEN_END))
 
     def status(self, record: str, stated: Status = Status.CANDIDATE) -> Status:
         """Where a record stands: as its reviews say, else as its source says, else as is said here."""
@@ -183,6 +188,7 @@ class Known:
         negated: bool = False,
         accepted: bool = True,
         official: bool = False,
+        outside: bool = False,
     ) -> Claim:
         periods = [self.period(one) for one in (record, source, target)]
         return Claim(
@@ -199,6 +205,7 @@ class Known:
             official,
             (self.kind(source), self.kind(target)),
             all(one.start for one in periods[1:]) or bool(periods[0].start),
+            outside=outside or any(self.stated(record).leaves(self.stated(end)) for end in (source, target)),
         )
 
     # --- facts that count as mappings ---
@@ -206,7 +213,9 @@ class Known:
     def _restated(self) -> Iterator[Restated]:
         adopted = {(self.one(record, SGO.adoptingEdition), base): record for record, base in self.pairs(SGO.adoptedEdition)}
         for adopting, base in self.pairs(SGO.isIdenticalAdoptionOf):
-            yield from self._restate(adopted.get((adopting, base), adopting), adopting, Relation.EQ, base, "identical adoption")
+            origin = adopted.get((adopting, base), adopting)
+            too_early = self._is_older(adopting, base)
+            yield from self._restate(origin, adopting, Relation.EQ, base, "identical adoption", outside=too_early)
         for relation in sorted(COVERAGE):
             for one, other in self.pairs(relation.property):
                 yield from self._restate(one, one, relation, other, "coverage")
@@ -216,14 +225,28 @@ class Known:
                 for end in self.of(record, SGO.crosswalkTo):
                     yield from self._restate(record, start, CROSSWALKS[word], end, "crosswalk")
 
-    def _restate(self, origin: str, source: str, relation: Relation, target: str, voice: str) -> Iterator[Restated]:
+    def _is_older(self, adopting: str, base: str) -> bool:
+        """Whether an adoption was published before the edition that it adopts, as far as its date is printed."""
+        printed, first = self.of(adopting, SGO.printedPublishedOn), self.one(base, SGO.publishedOn)
+        return bool(printed and first) and all(one < first[: len(one)] for one in printed)
+
+    def _restate(
+        self, origin: str, source: str, relation: Relation, target: str, voice: str, *, outside: bool = False
+    ) -> Iterator[Restated]:
         sources = self.of(origin, SGO.hasSourceRecord)
         levels = {level.rpartition("/")[2] for one in sources for level in self.of(one, SGO.readingLevel)}
         confidence = max((CONFIDENCE[level] for level in levels if level in CONFIDENCE), default=Decimal(0))
         record = vocab.mapping(identifiers.mapping("restated", origin, source, relation.value, target)).value
         accepted = self.status(record, Status.ACCEPTED) is Status.ACCEPTED
         claim = self._claim(
-            record, source, relation, target, confidence=confidence, accepted=accepted, official=confidence == 1
+            record,
+            source,
+            relation,
+            target,
+            confidence=confidence,
+            accepted=accepted,
+            official=confidence == 1,
+            outside=outside,
         )
         if claim.kinds[0] == claim.kinds[1] and confidence:
             yield Restated(claim, origin, sources, voice)

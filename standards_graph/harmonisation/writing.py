@@ -17,12 +17,14 @@ from standards_graph.harmonisation.engine import Outcome
 from standards_graph.harmonisation.explanation import Sentences
 from standards_graph.harmonisation.reading import ACCEPTED, Known, Restated
 from standards_graph.harmonisation.relations import SKOS_MATCH, Relation
+from standards_graph.harmonisation.stale import stale_ends
 from standards_graph.harmonisation.succession import Candidate
 from standards_graph.vocab import DCTERMS, OWL, PROV, RDF, RDFS, SEMAPV, SGO, SSSOM, XSD
 
 MAPPINGS = vocab.graph("inferred/mappings")
 DIRECT = vocab.graph("direct")
 CONFLICTS = vocab.graph("conflicts")
+NOTICES = vocab.graph("quality")
 INFERRED_BY = "inferred"
 """The voice of what nobody claims and everybody can follow."""
 
@@ -35,6 +37,7 @@ def quads(found: Outcome, day: dt.date) -> Iterator[Quad]:
     yield from reviewed(found.known)
     yield from recognitions(found)
     yield from conflicts(found)
+    yield from notices(found, day)
     yield from direct(found, day)
 
 
@@ -170,18 +173,25 @@ def conflicts(found: Outcome) -> Iterator[Quad]:
     """Conflicts with their kind, their members and a sentence."""
     told = Sentences(found.known)
     for one in found.settled.conflicts:
-        yield from _conflict(one, told)
+        yield from _conflict(one, told, CONFLICTS)
 
 
-def _conflict(one: Conflict, told: Sentences) -> Iterator[Quad]:
+def notices(found: Outcome, day: dt.date) -> Iterator[Quad]:
+    """What a curator should look at, and what contradicts nothing: apart from the conflicts, because nothing is withdrawn."""
+    told = Sentences(found.known)
+    for one, became in stale_ends(found.known, found.known.claims, day):
+        yield from _conflict(one, told, NOTICES, f" {became}.")
+
+
+def _conflict(one: Conflict, told: Sentences, graph: NamedNode, more: str = "") -> Iterator[Quad]:
     name = naming.of_conflict(one)
     yield from _said(
-        CONFLICTS,
+        graph,
         name,
         (RDF.type, SGO.MappingConflict),
         (RDFS.label, _english(told.title(one))),
         (SGO.conflictKind, vocab.concept("conflict-kind", one.kind)),
-        (DCTERMS.description, _english(told.of_conflict(one))),
+        (DCTERMS.description, _english(told.of_conflict(one) + more)),
         *((SGO.conflictMember, NamedNode(member)) for member in one.members),
     )
 

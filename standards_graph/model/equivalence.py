@@ -73,3 +73,5 @@ class OpenConflict:
     kind: Name
     sentence: str
     members: tuple[NamedNode, ...]
+    is_notice: bool = False
+    """Whether it is only told: its records still count."""

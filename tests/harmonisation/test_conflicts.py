@@ -118,6 +118,7 @@ def plant(kind: str, number: int) -> list[Claim]:
             said(a, Relation.EQ, b, confidence=Decimal("0.95")),
             claim(f"{b} EQ {a}", record="other", confidence=Decimal("0.6")),
         ],
+        conflicts.OUTSIDE: [said(a, Relation.EQ, b, outside=True)],
         conflicts.OFFICIAL: [
             said(a, Relation.EQ, c, official=True, confidence=Decimal(1)),
             said(a, Relation.PP, b),

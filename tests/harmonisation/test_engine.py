@@ -306,7 +306,7 @@ def test_there_is_no_conflict_in_the_packaged_content(all_of_it: list[Quad]) -> 
 
 def test_what_is_written_is_written_where_it_belongs(all_of_it: list[Quad]) -> None:
     assert {quad.graph_name for quad in all_of_it} == {rules.FACTS, writing.MAPPINGS, writing.DIRECT}
-    assert set(following.GRAPHS) == {rules.FACTS, writing.MAPPINGS, writing.DIRECT, writing.CONFLICTS}
+    assert set(following.GRAPHS) == {rules.FACTS, writing.MAPPINGS, writing.DIRECT, writing.CONFLICTS, writing.NOTICES}
 
 
 def test_names_tell_english(all_of_it: list[Quad]) -> None:
