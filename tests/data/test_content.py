@@ -249,6 +249,7 @@ EXPECTED = {
     "founding-story-claims": 28,
     "one-fault-several-authorities": 129,
     "recommendations-on-devices": 55,
+    "errors-that-the-data-shows": 0,
     "eu-counterpart-of-fda-class-ii": 2,
     "fda-ai-devices-by-panel-and-year": 117,
     "fda-ai-devices-of-a-panel": 130,
@@ -311,6 +312,7 @@ EXPECTED = {
 
 
 FAULTS = {
+    "errors-that-the-data-shows",
     "entities-with-one-identifier",
     "entities-without-source",
     "mappings-left-on-superseded-editions",

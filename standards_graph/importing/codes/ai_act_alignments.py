@@ -115,7 +115,8 @@ def _record(into: Set, row: Mapping[str, Any], cell: Cell) -> Iterator[Told]:
     one, other = (Side(NamedNode(iri), _label(row, key, iri)) for key, iri in (("entity1", cell.one), ("entity2", cell.other)))
     relation = SGO.closeTo if cell.measure >= SURE else SGO.relatedTo
     comment = text(part(row, "entity1"), "comments")
-    yield from into.record(one, relation, other, correspondences.given({"confidence": f"{cell.measure:g}", "comment": comment}))
+    more = correspondences.given({"confidence": f"{cell.measure:g}", "comment": comment})
+    yield from into.record(one, relation, other, more, basis=correspondences.overclaimed(f"{cell.measure:g}"))
 
 
 def _label(row: Mapping[str, Any], key: str, iri: str) -> str:

@@ -83,8 +83,10 @@ class Set:
                 facts.say(part, triple.predicate, triple.object)  # type: ignore[arg-type]
         yield from facts.quads()
 
-    def record(self, one: Side, relation: NamedNode, other: Side, more: Mapping[str, tuple[str, ...]]) -> Iterator[Quad]:
-        """One candidate; nothing is known of how it was made unless ``more`` says it."""
+    def record(
+        self, one: Side, relation: NamedNode, other: Side, more: Mapping[str, tuple[str, ...]], *, basis: str = ""
+    ) -> Iterator[Quad]:
+        """One candidate; nothing is known of how it was made unless ``more`` says it, ``basis`` what its source claims."""
         predicate = ours.PREDICATES.get(relation, relation)
         values = {
             **dict(one.values("subject")),
@@ -103,9 +105,16 @@ class Set:
         facts.say(self.node, SSSOM.mappings, iri)
         facts.say(iri, OWL.annotatedProperty, relation)
         facts.say(iri, SGO.hasMappingStatus, ours.CANDIDATE)
+        facts.say(iri, SGO.mappingBasis, saying.english(basis) if basis else None)
         for property_, value in rdf.said_by(values, RECORD, self.extensions):
             facts.say(iri, property_, value)
         yield from facts.quads()
+
+
+def overclaimed(measure: str = "") -> str:
+    """What is kept of an equality that nobody justified, and that is taken for less."""
+    sure = f", with a measure of {measure}" if measure else ""
+    return f"Called the same by its source{sure}; nothing says how that was found."
 
 
 def given(values: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:

@@ -86,7 +86,11 @@ class SeramisMappings:
             name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", requirement.removeprefix(AI))
             other = Side(paper.part(number), paper.called(number), paper.iri, paper.version)
             yield from into.record(
-                Side(NamedNode(requirement), name), SGO.relatedTo, other, correspondences.given({"comment": comment})
+                Side(NamedNode(requirement), name),
+                SGO.relatedTo,
+                other,
+                correspondences.given({"comment": comment}),
+                basis=correspondences.overclaimed(),
             )
         if counts["taken"]:
             message = "What is called equivalent is taken for related: nothing says how that was found."
