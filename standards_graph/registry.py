@@ -122,9 +122,9 @@ class Registry:
         Raises NotFound for what is no record, BadArgument for an inferred one: it falls with its premises.
         """
         name = self.equivalence.why(record)[0].record.value
-        present = self.store.present()
+        present, today = self.store.present(), dt.datetime.now(dt.UTC).date()
         known = outcome(quad for word in following.premises() for quad in present.saying(word))
-        return counterfactual.told(known, counterfactual.without(known, name))
+        return counterfactual.told(known, counterfactual.without(known, name, today))
 
     @property
     def lists(self) -> Lists:

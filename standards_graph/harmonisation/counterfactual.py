@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from standards_graph.harmonisation.closure import Inferred
 from standards_graph.harmonisation.conflicts import Conflict
 from standards_graph.harmonisation.engine import Outcome, Settled, settle_all
 from standards_graph.harmonisation.naming import name_of, of_conflict, of_effective
+from standards_graph.harmonisation.plain import Plain, plain
 from standards_graph.harmonisation.recognitions import Effective, effective
 from standards_graph.model.equivalence import Consequence, Fate
 
@@ -36,10 +38,12 @@ class Without:
     recognitions: tuple[Effective, ...]
     settled: tuple[Conflict, ...]
     """The conflicts that there would be no more."""
+    plain: tuple[Plain, ...]
+    """The plain statements of the day that would be no more."""
 
 
-def without(known: Outcome, record: str) -> Without:
-    """What would be otherwise if this record were no premise; raises BadArgument where it is no asserted one."""
+def without(known: Outcome, record: str, day: dt.date) -> Without:
+    """What would be otherwise on a day if this record were no premise; raises BadArgument where it is no asserted one."""
     if all(one.record != record for one in known.known.claims):
         raise BadArgument(f"{record} is not asserted but follows: ask for one of its premises (why names them).", name="record")
     component = _component(known.known.claims, record)
@@ -61,6 +65,7 @@ def without(known: Outcome, record: str) -> Without:
         come,
         _unrecognised(known, record, now, then),
         tuple(one for one in now.conflicts if one not in then.conflicts),
+        tuple(sorted(plain(component, now, day) - plain(rest, then, day))),
     )
 
 
@@ -119,5 +124,9 @@ def told(known: Outcome, found: Without) -> tuple[Consequence, ...]:
             for one in found.recognitions
         ),
         *(Consequence(Fate.SETTLED, of_conflict(one), one.kind) for one in found.settled),
+        *(
+            Consequence(Fate.UNSAID, source, f"{label(source)} {relation.value} {label(target)}")
+            for source, relation, target, _ in found.plain
+        ),
     ]
     return tuple(sorted(rows, key=lambda row: (list(Fate).index(row.fate), -(row.confidence or 0), row.says)))

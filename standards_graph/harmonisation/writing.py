@@ -10,11 +10,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from standards_graph import vocab
 from standards_graph.harmonisation import naming, rules
-from standards_graph.harmonisation.claims import OPEN_END, Claim, Period
+from standards_graph.harmonisation.claims import OPEN_END, Period
 from standards_graph.harmonisation.closure import Derivation, Inferred
 from standards_graph.harmonisation.conflicts import Conflict
 from standards_graph.harmonisation.engine import Outcome
 from standards_graph.harmonisation.explanation import Sentences
+from standards_graph.harmonisation.plain import plain
 from standards_graph.harmonisation.reading import ACCEPTED, Known, Restated
 from standards_graph.harmonisation.relations import SKOS_MATCH, Relation
 from standards_graph.harmonisation.stale import stale_ends
@@ -198,20 +199,10 @@ def _conflict(one: Conflict, told: Sentences, graph: NamedNode, more: str = "") 
 
 def direct(found: Outcome, day: dt.date) -> Iterator[Quad]:
     """One plain triple for each accepted record that holds on the day, and that neither is denied nor contested."""
-    contested = found.settled.contested
-    stated = (one for one in found.known.claims if _holds(one, day) and one.record not in contested)
-    triples = {(one.source, one.relation, one.target, one.strictness_unknown) for one in stated}
-    for one in found.settled.inferred:
-        if day.isoformat() in one.period:
-            triples.add((one.source, one.relation, one.target, one.strictness_unknown))
-    for source, relation, target, unknown in sorted(triples):
+    for source, relation, target, unknown in sorted(plain(found.known.claims, found.settled, day)):
         yield Quad(NamedNode(source), relation.property, NamedNode(target), DIRECT)
         if relation in SKOS_MATCH and not unknown and _are_concepts(found.known, source, target):
             yield Quad(NamedNode(source), SKOS_MATCH[relation], NamedNode(target), DIRECT)
-
-
-def _holds(claim: Claim, day: dt.date) -> bool:
-    return claim.accepted and not claim.negated and day.isoformat() in claim.period
 
 
 def _are_concepts(known: Known, *things: str) -> bool:

@@ -52,6 +52,7 @@ class Fate(StrEnum):
     COMES = "would follow instead"
     UNRECOGNISED = "no longer recognised in effect"
     SETTLED = "conflict settled"
+    UNSAID = "plain statement falls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from standards_graph.curator import Curator
 from standards_graph.errors import BadArgument, BadInput, NotFound
 from standards_graph.harmonisation import following, reviewing, writing
+from standards_graph.model.equivalence import Fate
 from standards_graph.model.reviews import Role, Status, Verdict, Why
 from standards_graph.registry import Registry
 from standards_graph.reviewer import Reviewer
@@ -69,6 +70,20 @@ def test_nothing_follows_from_a_record_that_is_rejected_until_somebody_accepts_i
     assert registry.equivalence.counterparts("x/a") == ()
     reviewer.review("sgm:1", Verdict.ACCEPT, by="Ada", reason="It has not: I misread it")
     assert follows(registry) == before
+
+
+@pytest.mark.parametrize("record", ["sgm:1", "sgm:2"])
+def test_what_falls_by_a_rejection_is_what_was_foretold(registry: Registry, reviewer: Reviewer, record: str) -> None:
+    def inferred() -> set[str]:
+        present = registry.store.present()
+        return {quad.subject.value for quad in present.quads(writing.MAPPINGS) if quad.predicate == SGO.weakestPremise}  # type: ignore[union-attr]
+
+    foretold = registry.without(record)
+    before, plainly = inferred(), len(plain(registry.store.dump()))
+    reviewer.review(record, Verdict.REJECT, by="Ada", reason="Another scope")
+    assert before - inferred() == {one.name for one in foretold if one.fate is Fate.FALLS}
+    unsaid = [one for one in foretold if one.fate is Fate.UNSAID]
+    assert 0 < len(unsaid) <= plainly - len(plain(registry.store.dump()))
 
 
 @pytest.mark.parametrize("verdict", [Verdict.RETIRE, Verdict.CONTEST])

@@ -14,6 +14,7 @@ from standards_graph.harmonisation.claims import Claim
 from standards_graph.harmonisation.engine import Outcome, outcome, settle_all
 from standards_graph.harmonisation.maintained import Maintained
 from standards_graph.harmonisation.naming import name_of
+from standards_graph.harmonisation.plain import Plain, plain
 from standards_graph.harmonisation.recognitions import effective
 from tests.harmonisation.models import Model
 from tests.harmonisation.test_engine import TODAY, WORLD, mapping, quads
@@ -75,6 +76,12 @@ def everything(known: Outcome, claims: list[Claim]) -> tuple[dict[str, object], 
     return {name_of(one): one.confidence for one in settled.inferred}, granted
 
 
+def said(known: Outcome, claims: Iterable[Claim]) -> frozenset[Plain]:
+    """The plain statements of these claims, worked out in full."""
+    listed = list(claims)
+    return plain(listed, settle_all(listed, known.known.exclusive_schemes, known.known.one_standard), TODAY)
+
+
 @pytest.fixture(scope="module")
 def known() -> Outcome:
     more = (
@@ -90,17 +97,19 @@ def test_what_would_fall_is_the_difference_of_two_full_runs(known: Outcome) -> N
     before, granted = everything(known, list(known.known.claims))
     for claim in known.known.claims:
         after, still = everything(known, [one for one in known.known.claims if one.record != claim.record])
-        found = counterfactual.without(known, claim.record)
+        found = counterfactual.without(known, claim.record, TODAY)
         assert {name_of(one) for one in found.fallen} == set(before) - set(after)
         assert {name_of(one) for one in found.come} == set(after) - set(before)
         assert {name_of(one.result): one.left for one in found.weaker} == {
             name: after[name] for name in before if name in after and after[name] != before[name]
         }
         assert {(one.edition, one.jurisdiction, one.recognition) for one in found.recognitions} == granted - still
+        left = tuple(one for one in known.known.claims if one.record != claim.record)
+        assert set(found.plain) == said(known, known.known.claims) - said(known, left)
 
 
 def test_some_record_carries_recognitions_and_some_a_conflict(known: Outcome) -> None:
-    found = [counterfactual.without(known, one.record) for one in known.known.claims]
+    found = [counterfactual.without(known, one.record, TODAY) for one in known.known.claims]
     assert any(one.recognitions for one in found)
     assert any(one.settled and one.come for one in found)
     assert any(one.fallen for one in found)
@@ -108,4 +117,4 @@ def test_some_record_carries_recognitions_and_some_a_conflict(known: Outcome) ->
 
 def test_what_follows_cannot_be_rejected_itself(known: Outcome) -> None:
     with pytest.raises(BadArgument, match="premises"):
-        counterfactual.without(known, name_of(known.settled.inferred[0]))
+        counterfactual.without(known, name_of(known.settled.inferred[0]), TODAY)
