@@ -8,7 +8,9 @@ from pyoxigraph import Quad
 from standards_graph import resources, vocab
 from standards_graph.curator import LOADER, Curator
 from standards_graph.model.changes import ChangeSet
+from standards_graph.model.reviews import Status, Verdict
 from standards_graph.registry import Registry
+from standards_graph.reviewer import Reviewer
 from standards_graph.vocab import RDFS
 
 LABELS = vocab.graph("labels/fr")
@@ -49,3 +51,11 @@ def test_where_somebody_else_published_since_it_cannot_be_told(filled: Registry)
 
 def test_where_nothing_was_loaded_it_says_what_to_do() -> None:
     assert "load it first" in Curator(Registry.in_memory(())).hindrance_to_loading_again()
+
+
+def test_what_curators_decided_is_kept_and_obeyed(filled: Registry) -> None:
+    waiting = Reviewer(filled).waiting()[0]
+    Reviewer(filled).review(waiting.record, Verdict.REJECT, by="Ada", reason="Looked at again")
+    assert not Curator(filled).change_of_loading_again()
+    Curator(filled).load()
+    assert Reviewer(filled).reviewed(waiting.record).status is Status.REJECTED
