@@ -9,6 +9,7 @@ import click
 from standards_graph import __version__
 from standards_graph.cli import (
     ask,
+    comparison,
     curate,
     drafts,
     equivalence,
@@ -76,6 +77,7 @@ for _command in (
     *organisations.COMMANDS,
     *mappings.COMMANDS,
     *equivalence.COMMANDS,
+    *comparison.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
     *token.COMMANDS,
