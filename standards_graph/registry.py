@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from standards_graph import resources, vocab
+from standards_graph.browse.comparing.answers import Comparisons
 from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
 from standards_graph.browse.equivalence import Equivalence
@@ -115,6 +116,11 @@ class Registry:
     def equivalence(self) -> Equivalence:
         """What may be asked about correspondences, on the newest revision."""
         return Equivalence(self.reader())
+
+    @property
+    def comparisons(self) -> Comparisons:
+        """What may be asked of jurisdictions side by side, on the newest revision."""
+        return Comparisons(self.reader())
 
     def without(self, record: str) -> tuple[Consequence, ...]:
         """What would be otherwise if an asserted mapping record were rejected, worked out now from the published facts.

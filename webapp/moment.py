@@ -26,6 +26,10 @@ from webapp.current import PINNED, the_base, the_registry
 AT, REVISION = "at", "revision"
 BOTH = (AT, REVISION)
 HONOURED: Mapping[str, tuple[str, ...]] = {
+    "api.compared": BOTH,
+    "api.missing": BOTH,
+    "api.conforming": BOTH,
+    "api.marketed": BOTH,
     "home.home": (REVISION,),
     "lists.listing": BOTH,
     "lists.data": BOTH,

@@ -9,6 +9,7 @@ import click
 from standards_graph import __version__
 from standards_graph.cli import (
     ask,
+    comparison,
     curate,
     drafts,
     equivalence,
@@ -78,6 +79,7 @@ for _command in (
     *mappings.COMMANDS,
     *equivalence.COMMANDS,
     *reviews.COMMANDS,
+    *comparison.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
     *token.COMMANDS,

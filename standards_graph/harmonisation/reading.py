@@ -22,6 +22,7 @@ from standards_graph.harmonisation.claims import (
 from standards_graph.harmonisation.relations import COVERAGE, RELATIONS, SKOS_MATCH, Relation
 from standards_graph.model import identifiers
 from standards_graph.model.reviews import Status, decided
+from standards_graph.model.reading import CONFIDENCE
 from standards_graph.vocab import BASE, OWL, RDF, RDFS, SGO, SKOS, SSSOM
 
 WRITTEN = ("inferred/", "direct", "conflicts", "quality")
@@ -41,8 +42,6 @@ KINDS: Mapping[NamedNode, str] = {
 OFFICIAL = frozenset(("law", "official guidance", "official notice", "regulator", "standards body"))
 """Voices that own what they speak of."""
 PREDICATES = {**RELATIONS, **{term: one for one, term in SKOS_MATCH.items()}}
-CONFIDENCE = {"official-page-opened": Decimal("1.0"), "source-read": Decimal("0.9")}
-"""Of a fact that counts as a mapping, by how its source was read."""
 CROSSWALKS: Mapping[str, Relation] = {"overlaps": Relation.PO, "goes-beyond": Relation.PP}
 """Words of crosswalks that compare what two provisions ask for; the others link them without comparing."""
 ACCEPTED = vocab.concept("mapping-status", Status.ACCEPTED).value

@@ -78,11 +78,12 @@ def _full(known: Known) -> Iterator[tuple[str, str, Period]]:
 
 
 def _period(known: Known, recognition: str) -> Period:
-    """During a transition a recognition counts as in force, its last day included."""
+    """During a transition a recognition counts as in force, its last day included; not after its source withdrew it."""
     told = known.period(recognition)
     last = known.one(recognition, SGO.transitionUntil)
     if last:
-        return Period(told.start, (dt.date.fromisoformat(last) + dt.timedelta(days=1)).isoformat())
+        end = (dt.date.fromisoformat(last) + dt.timedelta(days=1)).isoformat()
+        return Period(told.start, min((end, *known.of(recognition, SGO.withdrawnAtSource))))
     return told
 
 

@@ -16,9 +16,10 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "history", "import", "load",
-    "mappings", "ontology", "organisations", "query", "questions", "restore", "revert", "review", "serve", "settings",
-    "sources", "token", "validate", "verify", "why", "without",
+    "backup", "check", "compare", "completion", "conflicts", "conforms", "diff", "draft", "dump", "equivalents",
+    "export", "gaps", "history", "import", "load", "mappings", "markets", "ontology", "organisations", "query",
+    "questions", "restore", "revert", "review", "serve", "settings", "sources", "token", "validate", "verify",
+    "why", "without",
 }  # fmt: skip
 
 

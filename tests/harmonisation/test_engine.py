@@ -170,6 +170,16 @@ def test_a_recognition_in_part_is_never_passed_on() -> None:
     assert {q.object.value for q in found if q.predicate == SGO.restsOnRecognition} == {f"{vocab.BASE}id/recognition/full"}
 
 
+def test_what_its_source_withdrew_is_not_passed_on_to_the_end_of_its_transition() -> None:
+    gone = 'GRAPH <graph/curated/facts> { <id/recognition/full> sgo:withdrawnAtSource "2026-03-01"^^xsd:date . }'
+    found = written(gone)
+    effective = {quad.subject for quad in found if quad.object == SGO.EffectiveRecognition}
+    assert effective
+    assert {quad.object.value for quad in found if quad.subject in effective and quad.predicate == SGO.validUntil} == {
+        "2026-03-01"
+    }
+
+
 def test_what_is_recognised_itself_needs_no_recognition_in_effect() -> None:
     own = """GRAPH <graph/curated/facts> { <id/recognition/own> sgo:recognises <id/edition/bs> ;
       sgo:inJurisdiction <id/jurisdiction/us> ;

@@ -333,3 +333,50 @@ def test_an_end_that_a_law_sets_is_a_transition_too() -> None:
         ("end of grace period", EU.value, "marking"),
         ("recognition", US.value, ""),
     ]
+
+
+# --- what a source withdrew ---
+
+TOLD = {
+    "editions-recognised-on-a-day": {"jurisdiction": GB},
+    "mandatory-here-voluntary-there": {},
+    "recognitions-of-an-edition": {"edition": edition("iso-13485-2016")},
+    "standards-recognised-in-all-of-my-jurisdictions": {"topic": vocab.concept("topic", "qms"), "first": US, "second": GB},
+    "us-recognised-eu-harmonised": {"here": US, "there": GB},
+    "where-an-edition-is-accepted": {"edition": edition("iso-13485-2016")},
+}
+"""Questions that a recognition of ISO 13485:2016 in Great Britain is in the answer to."""
+WITHDRAWN = vocab.entity("recognition", "gb-iso-13485")
+
+
+@pytest.fixture(scope="module")
+def withdrawn() -> Registry:
+    """The small world in which a source was seen, on 2026-06-01, to list a recognition no longer."""
+    topic = Quad(edition("iso-13485-2016"), SGO.addressesTopic, vocab.concept("topic", "qms"), vocab.graph("curated/standards"))
+    gone = Quad(WITHDRAWN, SGO.withdrawnAtSource, day("2026-06-01"), vocab.graph("curated/recognitions"))
+    return Registry.in_memory((*world.quads(), gone, topic))
+
+
+def twice(registry: Registry, name: str, **values: NamedNode | Literal) -> list[list[dict[str, str]]]:
+    return [answer(registry, name, **values, on=day(on)) for on in ("2026-05-31", "2026-06-01")]
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_its_source_withdrew_counts_until_that_was_noticed(withdrawn: Registry, name: str) -> None:
+    found = twice(withdrawn, name, **TOLD[name])
+    assert [any(WITHDRAWN.value in row.values() for row in rows) for rows in found] == [True, False]
+
+
+def test_what_a_source_there_withdrew_is_no_counterpart_any_more(withdrawn: Registry) -> None:
+    found = twice(withdrawn, "recognised-here-and-not-there", here=US, there=GB)
+    assert ["ISO 13485:2016" in {row["reference"] for row in rows} for rows in found] == [False, True]
+
+
+def test_what_a_source_withdrew_is_not_counted(withdrawn: Registry) -> None:
+    found = twice(withdrawn, "editions-recognised-in-most-jurisdictions", at_least=number(1))
+    assert [{row["reference"]: row["directly"] for row in rows}["ISO 13485:2016"] for rows in found] == ["3", "2"]
+
+
+def test_that_a_source_withdrew_a_recognition_is_told_as_a_change(withdrawn: Registry) -> None:
+    rows = answer(withdrawn, "changes-in-recognitions", since=day("2026-06-01"))
+    assert {row["change"]: row["decision"] for row in rows}["no longer listed by its source, noticed"] == WITHDRAWN.value

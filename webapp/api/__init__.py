@@ -1,5 +1,6 @@
-"""The API under ``/api/v1``: the same as the import pages do, for programs that show a token."""
+"""The API under ``/api/v1``: what the import pages do, for programs that show a token, and answers that need none."""
 
+from webapp.api import answers as _answers  # noqa: F401 - adds its addresses to the blueprint
 from webapp.api.routes import blueprint
 
 __all__ = ["blueprint"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from standards_graph import __version__
 from standards_graph.model.accounts import Scope
+from standards_graph.model.comparison import Aspect, Covered, State
 from standards_graph.model.drafts import DraftState
 from standards_graph.model.findings import Severity
 from standards_graph.model.jobs import JobKind, JobState
@@ -52,6 +53,13 @@ _REVISION = Parameter("name", "path", "The name of a revision, such as r12, or a
 _PAGE = Parameter("page", "query", "Which page, from 1.")
 _EITHER = (WRITE, PUBLISH)
 _ASKED = {202: ("Job", "It waits in the queue; Location is where it is told how far it is.")}
+_PLACES = Parameter("places", "query", "Jurisdictions by their codes, with commas between, such as us,eu,gb.", required=True)
+_ABOUT = Parameter("about", "query", f"Some of {', '.join(one.value for one in Aspect)}, with commas between; else all.")
+_TIME = (
+    Parameter("at", "query", "The day on which it is to hold; today without it."),
+    Parameter("revision", "query", "What was published at a revision, such as r12, or by a day."),
+)
+_SENSES = 'Only the state "no counterpart" means that there is none; a confidence that is null is not stated.'
 
 OPERATIONS = (
     Operation("get", "/sources", "List the sources that can be brought in.", {200: ("Sources", "The sources.")}),
@@ -157,6 +165,34 @@ OPERATIONS = (
         body="Reason",
         refuses=(404, 409),
     ),
+    Operation(
+        "get", "/compare", "Show places side by side.", {200: ("Comparison", "What each place has of every subject.")}, (),
+        (_PLACES, _ABOUT, *_TIME), refuses=(404, 410), more=_SENSES,
+    ),
+    Operation(
+        "get", "/gaps", "List what one place has and another has no counterpart of.", {200: ("Gaps", "The gaps.")}, (),
+        (
+            Parameter("base", "query", "The place that has it.", required=True),
+            Parameter("against", "query", "The place that has no counterpart.", required=True),
+            _ABOUT, *_TIME,
+        ),
+        refuses=(404, 410), more=_SENSES,
+    ),
+    Operation(
+        "get", "/conforms", "Say where editions are accepted, and which requirements of laws they cover.",
+        {200: ("Conformance", "Acceptances by edition and jurisdiction, and requirements.")}, (),
+        (
+            Parameter("editions", "query", "Editions, with commas between: references, or ends of addresses.", required=True),
+            Parameter("laws", "query", "Laws, with commas between; else those of which a requirement is linked."),
+            *_TIME,
+        ),
+        refuses=(404, 410),
+    ),
+    Operation(
+        "get", "/markets", "List the editions that are accepted in all places.",
+        {200: ("Markets", "The editions, those first that are surely accepted in all places.")}, (),
+        (_PLACES, Parameter("topic", "query", "Only editions on this topic."), *_TIME), refuses=(404, 410),
+    ),
 )  # fmt: skip
 
 _WORDS = {
@@ -166,6 +202,7 @@ _WORDS = {
     404: "There is no such thing.",
     406: "Not in the asked form.",
     409: "The state of the draft or the registry does not allow it.",
+    410: "That revision is no longer kept for questions.",
     412: "What was looked at is not what is there now.",
     413: "More than may be sent at once.",
     415: "The body is of another type.",
@@ -191,7 +228,7 @@ def document(base: str) -> dict[str, Any]:
         "info": {
             "title": "Standards Graph",
             "version": __version__,
-            "summary": "Bring files in, look at what they would change, publish them, take revisions back.",
+            "summary": "Bring files in, look at what they would change, publish them, take them back; compare jurisdictions.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": base}],
@@ -305,5 +342,42 @@ def _schemas() -> dict[str, Any]:
         "Job": job,
         "Revision": revision,
         "Revisions": _object(page=number, pages=number, revisions=_list(revision)),
+        **_answers(),
         "Problem": _object("type title status detail code", type=text, title=text, status=number, detail=text, code=text),
+    }  # fmt: skip
+
+
+def _answers() -> dict[str, Any]:
+    """The schemas of places side by side."""
+    text, number, yes = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
+    maybe, day = {"type": ["string", "null"]}, {"type": "string", "format": "date"}
+    maybe_day = {"type": ["string", "null"], "format": "date"}
+    name, asked, cell, finding = (_ref(one) for one in ("Name", "Place", "Cell", "Finding"))
+    told = {
+        "place": text, "state": {"enum": [one.value for one in State]}, "complete": maybe_day,
+        "sought": _list(text), "findings": _list(finding),
+    }  # fmt: skip
+    subject = {"about": {"enum": [one.value for one in Aspect]}, "subject": name, "what": text}
+    required = _object(law=name, provision=name, covered={"enum": [one.value for one in Covered]}, findings=_list(finding))
+    return {
+        "Name": _object(thing=text, label=text),
+        "Place": _object(thing=text, label=text, parts=_list(name), wholes=_list(name), remark=maybe),
+        "Finding": _object(
+            thing=text, label=text, how=text, record=text, place=maybe, confidence={"type": ["number", "null"]}, note=maybe,
+            sources=_list(text), addresses=_list(text),
+        ),
+        "Cell": _object(**told),
+        "Comparison": _object(day=day, places=_list(asked), rows=_list(_object(**subject, cells=_list(cell)))),
+        "Gaps": _object(
+            day=day, base=asked, against=asked, perhaps=number,
+            rows=_list(_object(**subject, here=_list(finding), there=cell, near=_list(name))),
+        ),
+        "Conformance": _object(
+            day=day, editions=_list(name), acceptances=_list(_object(edition=name, **told)), requirements=_list(required),
+            otherJurisdictions=number,
+        ),
+        "Markets": _object(
+            day=day, places=_list(asked), withoutRecords=_list(name),
+            rows=_list(_object(edition=name, sure=yes, cells=_list(cell))),
+        ),
     }  # fmt: skip

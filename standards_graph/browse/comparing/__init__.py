@@ -1,0 +1,1 @@
+"""Jurisdictions side by side, and what conforming to editions gives in each."""
