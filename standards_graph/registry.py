@@ -41,6 +41,7 @@ from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
 from standards_graph.store.base import Reader, Store
 from standards_graph.store.memory import MemoryStore
+from standards_graph.studies import Studies
 from standards_graph.workers.guard import Inspected, inspect
 
 
@@ -115,6 +116,11 @@ class Registry:
     def equivalence(self) -> Equivalence:
         """What may be asked about correspondences, on the newest revision."""
         return Equivalence(self.reader())
+
+    @property
+    def studies(self) -> Studies:
+        """What may be worked out from the answers of several queries: lineage, the spread of warnings, figures."""
+        return Studies(self.reader())
 
     def without(self, record: str) -> tuple[Consequence, ...]:
         """What would be otherwise if an asserted mapping record were rejected, worked out now from the published facts.

@@ -16,9 +16,10 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "history", "import", "load",
-    "mappings", "ontology", "organisations", "query", "questions", "restore", "revert", "serve", "settings", "sources",
-    "token", "validate", "verify", "why", "without",
+    "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "history", "import",
+    "lineage", "load",
+    "mappings", "ontology", "organisations", "query", "questions", "recalled-ancestors", "restore",
+    "revert", "serve", "settings", "sources", "token", "validate", "verify", "why", "without",
 }  # fmt: skip
 
 
