@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
 from standards_graph import vocab
 from standards_graph.browse import lineages
+from standards_graph.browse import spread as spreads
 from standards_graph.browse.names import names
 from standards_graph.browse.sources import sources
 from standards_graph.errors import BadArgument
-from standards_graph.harmonisation import lineage
+from standards_graph.harmonisation import lineage, spread
 from standards_graph.harmonisation.lineage import Reached
 from standards_graph.model.lineage import Direction, Known, Lineage, Paths, RecalledLine, Relative
+from standards_graph.model.spread import Fault, Held, MemberStanding, PlaceStanding, Spread
 from standards_graph.store.base import Reader
 
 MOST = 200
 """Relatives that are listed unless more are asked for; all are counted."""
 FAR = 1_000
 """The most steps that may be asked for, more than any chain can have by the years of the programme."""
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _mentioned(told: Iterable[PlaceStanding], fault: Fault) -> set[NamedNode]:
+    """The places, kinds and devices for which a reader needs names."""
+    actions = [one for place in told for one in place.actions]
+    found = {place.place for place in told} | {one.place for one in actions} | set(fault.devices)
+    found |= {one.kind for one in actions if one.kind} | {other for one in actions for other in (*one.relays, *one.relayed_by)}
+    found |= {market.report for place in told for market in place.markets if market.report}
+    return found | ({fault.grouping} if fault.grouping else set())
 
 
 class Studies:
@@ -97,6 +113,39 @@ class Studies:
             records = tuple(source.record for source in cited.get(thing, ()))
             lines.append(RecalledLine(called[thing], told, len(found), lineage.deepest(found), state, records))
         return tuple(sorted(lines, key=lambda line: (-line.descendants, line.decision.text, line.decision.iri.value)))
+
+    def spread(self, issue: str, *, day: dt.date | None = None) -> Spread:
+        """How each jurisdiction stands to a fault by the end of a day, or of today (UTC).
+
+        Told are those where its device is on the market, and those where somebody acted. Raises NotFound, BadArgument.
+        """
+        (fault,) = spreads.faults(self._reader, issue)
+        at = day or _today()
+        known, larger = spreads.held(self._reader), spreads.wholes(self._reader)
+        told = tuple(
+            spread.standing(fault, place, at, wholes=larger, held=known.get(place, Held()))
+            for place in spread.places(fault, at)
+        )
+        return Spread(fault, at, told, names(self._reader, _mentioned(told, fault)))
+
+    def network(
+        self, network: str, *, issue: str = "", day: dt.date | None = None, everybody: bool = False
+    ) -> tuple[MemberStanding, ...]:
+        """Members of a network that are not recorded to have acted on a fault of a device on their market, by the end of a day.
+
+        With ``everybody`` those that acted are told too. Raises NotFound, BadArgument.
+        """
+        at = day or _today()
+        members, faults = spreads.members(self._reader, network, at), spreads.faults(self._reader, issue)
+        known, larger = spreads.held(self._reader), spreads.wholes(self._reader)
+        found = (
+            MemberStanding(member, fault, spread.standing(fault, area, at, wholes=larger, held=known.get(area, Held())))
+            for fault in faults
+            if spread.by(fault, at)
+            for member in members
+            for area in member.areas
+        )
+        return tuple(one for one in found if one.standing.markets and (everybody or not one.standing.standing.acted))
 
     def _known(self, found: bool) -> Known:
         if found:

@@ -20,6 +20,7 @@ from standards_graph.cli import (
     organisations,
     publish,
     quality,
+    spread,
     token,
 )
 from standards_graph.cli.session import Session
@@ -78,6 +79,7 @@ for _command in (
     *mappings.COMMANDS,
     *equivalence.COMMANDS,
     *lineage.COMMANDS,
+    *spread.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
     *token.COMMANDS,
