@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
 from standards_graph import vocab
-from standards_graph.browse import lineages
+from standards_graph.browse import lineages, recorded
 from standards_graph.browse import spread as spreads
 from standards_graph.browse.names import names
+from standards_graph.browse.performance import values
 from standards_graph.browse.sources import sources
 from standards_graph.errors import BadArgument
-from standards_graph.harmonisation import lineage, spread
+from standards_graph.harmonisation import figures, lineage, performance, spread
 from standards_graph.harmonisation.lineage import Reached
+from standards_graph.model.figures import Figures
 from standards_graph.model.lineage import Direction, Known, Lineage, Paths, RecalledLine, Relative
+from standards_graph.model.performance import Comparison, Named
 from standards_graph.model.spread import Fault, Held, MemberStanding, PlaceStanding, Spread
 from standards_graph.store.base import Reader
 
@@ -27,6 +31,10 @@ FAR = 1_000
 
 def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
+
+
+def _by_difference(one: Comparison) -> tuple[Decimal, str]:
+    return -abs(one.difference or Decimal(0)), one.of.observation.value
 
 
 def _mentioned(told: Iterable[PlaceStanding], fault: Fault) -> set[NamedNode]:
@@ -146,6 +154,34 @@ class Studies:
             for area in member.areas
         )
         return tuple(one for one in found if one.standing.markets and (everybody or not one.standing.standing.acted))
+
+    def performance(self, *, everything: bool = False) -> tuple[Named, ...]:
+        """Values in use that are worse than those claimed before market entry, the largest difference first.
+
+        With ``everything`` also those that are not, and what has no counterpart.
+        """
+        told = [one for one in performance.comparisons(values(self._reader)) if everything or one.outcome.is_worse]
+        things = {thing for one in told for thing in (one.of.device, one.of.metric, one.of.setting, one.of.population) if thing}
+        called = names(self._reader, things | {one.claimed.setting for one in told if one.claimed})
+        return tuple(
+            Named(
+                one,
+                called[one.of.device],
+                called[one.of.metric],
+                called[one.of.population] if one.of.population else None,
+                called[one.claimed.setting] if one.claimed else None,
+            )
+            for one in sorted(told, key=_by_difference)
+        )
+
+    def figures(self, *, most: int = 20) -> Figures:
+        """Figures of the graphs that the records and recognitions make; of each list the first are told, all are counted."""
+        known = recorded.records(self._reader)
+        things = figures.worked_out(
+            known, recorded.derivations(self._reader), recorded.recognitions(self._reader), recorded.effects(self._reader)
+        )
+        called = names(self._reader, figures.mentioned(things, most=most))
+        return figures.named(things, called, most=most)
 
     def _known(self, found: bool) -> Known:
         if found:

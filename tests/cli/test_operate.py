@@ -16,9 +16,10 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "alert-spread", "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "history",
-    "import", "lineage", "load", "mappings", "ontology", "organisations", "query", "questions", "recalled-ancestors", "restore",
-    "revert", "serve", "settings", "silent-members", "sources", "token", "validate", "verify", "why", "without",
+    "alert-spread", "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "figures",
+    "history", "import", "lineage", "load", "mappings", "ontology", "organisations", "performance-in-use", "query",
+    "questions", "recalled-ancestors", "restore", "revert", "serve", "settings", "silent-members", "sources", "token",
+    "validate", "verify", "why", "without",
 }  # fmt: skip
 
 
