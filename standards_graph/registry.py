@@ -42,6 +42,7 @@ from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
 from standards_graph.store.base import Reader, Store
 from standards_graph.store.memory import MemoryStore
+from standards_graph.studies import Studies
 from standards_graph.workers.guard import Inspected, inspect
 
 
@@ -121,6 +122,11 @@ class Registry:
     def comparisons(self) -> Comparisons:
         """What may be asked of jurisdictions side by side, on the newest revision."""
         return Comparisons(self.reader())
+
+    @property
+    def studies(self) -> Studies:
+        """What may be worked out from the answers of several queries: lineage, the spread of warnings, figures."""
+        return Studies(self.reader())
 
     def without(self, record: str) -> tuple[Consequence, ...]:
         """What would be otherwise if an asserted mapping record were rejected, worked out now from the published facts.

@@ -14,6 +14,8 @@ from standards_graph.cli import (
     drafts,
     equivalence,
     exits,
+    figures,
+    lineage,
     mappings,
     ontology,
     operate,
@@ -21,6 +23,7 @@ from standards_graph.cli import (
     publish,
     quality,
     reviews,
+    spread,
     token,
 )
 from standards_graph.cli.session import Session
@@ -80,6 +83,9 @@ for _command in (
     *equivalence.COMMANDS,
     *reviews.COMMANDS,
     *comparison.COMMANDS,
+    *figures.COMMANDS,
+    *lineage.COMMANDS,
+    *spread.COMMANDS,
     *quality.COMMANDS,
     *ontology.COMMANDS,
     *token.COMMANDS,

@@ -149,13 +149,21 @@ def test_software_and_artificial_intelligence_are_told_apart(quads: frozenset[Qu
 
 
 def test_rows_of_the_icij_are_in_graphs_of_their_own_under_their_licence(quads: frozenset[Quad]) -> None:
-    keys = {q.subject: q.graph_name for q in quads if q.predicate == SGO.rowKey and q.object.value.startswith("icij_alerts#")}
-    assert len(keys) == 168
+    keys = {q.subject: q.graph_name for q in quads if q.predicate == SGO.rowKey and q.object.value.startswith("icij_")}
+    assert len(keys) == 168 + 17
     homes = {vocab.graph("source/icij-alerts"), vocab.graph("unverified/icij-alerts")}
     spoken = {q.graph_name for q in quads if q.object in keys}
     assert spoken == homes
     odbl = {q.subject for q in quads if q.predicate == DCTERMS.license and "opendatacommons" in q.object.value}
     assert odbl == set(keys)
+
+
+def test_a_notice_of_hong_kong_relays_those_that_it_names(quads: frozenset[Quad]) -> None:
+    relays = {(q.subject, q.object) for q in quads if q.predicate == SGO.relays}
+    assert len(relays) == 17
+    places = {q.subject: q.object for q in quads if q.predicate == SGO.inJurisdiction}
+    assert {places[one] for one, _ in relays} == {vocab.entity("jurisdiction", "hk")}
+    assert {places[one].value[-2:] for _, one in relays if isinstance(one, NamedNode)} == {"au", "gb", "us"}
 
 
 def test_an_event_that_is_not_confirmed_stands_apart_with_its_confidence(quads: frozenset[Quad]) -> None:

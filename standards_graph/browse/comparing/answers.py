@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -175,10 +176,14 @@ class Comparisons:
         named = self._recognised(day).named_in(there.iris) if sought else []
         standards = self._standards_of([*sought, *named])
         known = names(self._reader, named)
+        by_standard: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for one in named:
+            for standard in standards.get(one, ()):
+                by_standard[standard].append(one)
 
         def near(edition: NamedNode) -> tuple[Name, ...]:
-            own = standards.get(edition, set())
-            return tuple(known[one] for one in named if edition in sought and own & standards.get(one, set()))
+            found = [one for standard in standards.get(edition, ()) for one in by_standard[standard]]
+            return tuple(known[one] for one in sorted(set(found) - {edition}, key=str))
 
         return near
 

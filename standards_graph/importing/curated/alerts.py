@@ -20,12 +20,14 @@ TABLES = ("alerts", "icij_alerts")
 
 
 def quads(tables: Tables) -> Iterator[Quad]:
-    """What the two tables of alerts and alert_events.csv say."""
+    """What the two tables of alerts, relays.csv and alert_events.csv say."""
     minted = identifiers.Minted()
     rows = [row for table in TABLES for row in tables[table]]
     known = {row.key: names.first(minted, row, "reference", _iri(row)) for row in rows}
     for row in rows:
         yield from _action(tables, row, known)
+    for row in tables["icij_relays"]:
+        yield from _relay(row, known)
     for row in tables["alert_events"]:
         yield from _issue(tables, row)
 
@@ -97,6 +99,17 @@ def _grouped(tables: Tables, row: Row, facts: Facts, iri: NamedNode, known: Mapp
     yield from facts.quads()
     if not sure:
         yield from say.quads()
+
+
+def _relay(row: Row, known: Mapping[str, NamedNode]) -> Iterator[Quad]:
+    """A notice that names another one, usually of another authority, and passes it on."""
+    for column in ("relaying_alert_id", "relayed_alert_id"):
+        if row[column] not in known:
+            raise row.wrong(column, "no table of alerts has this row")
+    facts, relaying = row.facts(), known[row["relaying_alert_id"]]
+    facts.say(relaying, SGO.hasSourceRecord, facts.record)
+    facts.say(relaying, SGO.relays, known[row["relayed_alert_id"]])
+    yield from facts.quads()
 
 
 def _event(row: Row) -> NamedNode:

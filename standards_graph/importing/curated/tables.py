@@ -113,6 +113,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "alerts": _ALERTS,
     "icij_alerts": _ALERTS,
+    "icij_relays": ("relay_id", "relaying_alert_id", "relayed_alert_id"),
     "alert_events": (
         "event_group", "label", "jurisdictions", "alert_count", "first_date", "last_date", "confidence", "basis",
     ),
@@ -133,13 +134,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of each table, the key first; the columns of the source follow."""
 
-GRAPHS = {"risk_class_mappings": "mapping/risk-classes", "icij_alerts": "source/icij-alerts"}
+GRAPHS = {
+    "risk_class_mappings": "mapping/risk-classes",
+    "icij_alerts": "source/icij-alerts",
+    "icij_relays": "source/icij-alerts",
+}
 """Tables whose confirmed rows go elsewhere than to ``curated/{table}``."""
 
-FILES = {"icij_alerts": "../icij-alerts/alerts.csv"}
+FILES = {"icij_alerts": "../icij-alerts/alerts.csv", "icij_relays": "../icij-alerts/relays.csv"}
 """Tables that lie in a folder of their own beside the others, because they have a licence of their own."""
 
-LICENCES = {"icij_alerts": NamedNode("https://opendatacommons.org/licenses/odbl/1-0/")}
+_ODBL = NamedNode("https://opendatacommons.org/licenses/odbl/1-0/")
+LICENCES = {"icij_alerts": _ODBL, "icij_relays": _ODBL}
 """Tables that are not ours to give away freely."""
 
 
