@@ -17,8 +17,8 @@ from tests.cli.conftest import Run
 
 COMMANDS = {
     "backup", "check", "completion", "conflicts", "diff", "draft", "dump", "equivalents", "export", "history", "import", "load",
-    "mappings", "ontology", "organisations", "query", "questions", "restore", "revert", "serve", "settings", "sources",
-    "token", "validate", "verify", "why", "without",
+    "mappings", "matrix", "ontology", "organisations", "query", "questions", "restore", "revert", "serve", "settings",
+    "sources", "token", "validate", "verify", "why", "without",
 }  # fmt: skip
 
 
