@@ -37,6 +37,7 @@ from standards_graph.model.results import Result
 from standards_graph.opening import embedded
 from standards_graph.publishing import catalogue, dumped, readiness
 from standards_graph.publishing.descriptions import Descriptions
+from standards_graph.publishing.exchange import Exchange
 from standards_graph.publishing.mappings import MappingSets
 from standards_graph.publishing.service import service_description
 from standards_graph.settings import Settings
@@ -183,6 +184,11 @@ class Registry:
     def mapping_sets(self) -> MappingSets:
         """Mapping sets in the forms of SSSOM, on the newest revision."""
         return MappingSets(self.reader())
+
+    @property
+    def exchange(self) -> Exchange:
+        """Correspondences in the forms of other tools, on the newest revision."""
+        return Exchange(self.reader())
 
     def service_description(self, *, endpoint: str, media_type: str, limits: str) -> Answer:
         """What the SPARQL endpoint at an address says of itself."""

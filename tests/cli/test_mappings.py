@@ -75,3 +75,18 @@ def test_a_set_that_is_not_there_is_told_with_those_that_are(run: Run) -> None:
     found = run("mappings", "nothing")
     assert found.exit_code == exits.BAD_INPUT
     assert "risk-classes" in found.stderr
+
+
+def test_a_set_is_written_as_oscal_and_of_a_day(run: Run) -> None:
+    done = run("mappings", "risk-classes", "--format", "oscal", "--on", "2026-11-23")
+    assert done.exit_code == 0, done.output
+    assert '"mapping-collection"' in done.stdout
+    assert run("mappings", "risk-classes", "--on", "2026-11-23").exit_code == exits.WRONG_USAGE
+
+
+def test_two_schemes_are_set_against_each_other(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "classes.csv"
+    assert run("matrix", "us-fda-class", "eu-mdr-class", "-o", str(out)).exit_code == 0
+    rows = list(csv.reader(out.read_text("utf-8").splitlines()))
+    assert "not recorded" in rows[2]
+    assert run("matrix", "us-fda-class", "nothing").exit_code == exits.BAD_INPUT

@@ -17,9 +17,9 @@ from tests.cli.conftest import Run
 
 COMMANDS = {
     "backup", "check", "compare", "completion", "conflicts", "conforms", "diff", "draft", "dump", "equivalents",
-    "export", "figures", "gaps", "history", "import", "lineage", "load", "mappings", "markets", "ontology",
-    "organisations", "query", "questions", "restore", "revert", "review", "serve", "settings", "sources",
-    "token", "validate", "verify", "why", "without",
+    "export", "figures", "gaps", "history", "import", "lineage", "load", "mappings", "markets", "matrix",
+    "ontology", "organisations", "query", "questions", "restore", "revert", "review", "serve", "settings",
+    "sources", "token", "validate", "verify", "why", "without",
 }  # fmt: skip
 
 
