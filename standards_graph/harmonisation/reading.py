@@ -21,8 +21,8 @@ from standards_graph.harmonisation.claims import (
 )
 from standards_graph.harmonisation.relations import COVERAGE, RELATIONS, SKOS_MATCH, Relation
 from standards_graph.model import identifiers
-from standards_graph.model.reviews import Status, decided
 from standards_graph.model.reading import CONFIDENCE
+from standards_graph.model.reviews import Status, decided
 from standards_graph.vocab import BASE, OWL, RDF, RDFS, SGO, SKOS, SSSOM
 
 WRITTEN = ("inferred/", "direct", "conflicts", "quality")

@@ -46,7 +46,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a mapping record says: ``relation`` is the local name of its property; dates are ISO days, the last one exclusive."""
+    """What a mapping record says: ``relation`` is the local name of its property; dates are days, the last one exclusive."""
 
     record: str
     source: End
