@@ -116,6 +116,11 @@ def host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
+def has_no_name(iri: NamedNode) -> bool:
+    """Whether an IRI stands for a part of a file that has no name there."""
+    return iri.value.startswith(f"{BASE}.well-known/genid/")
+
+
 def kind_of(iri: NamedNode) -> str:
     """What kind of thing an IRI names."""
     head, _, rest = iri.value.removeprefix(BASE).partition("/")

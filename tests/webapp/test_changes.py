@@ -73,6 +73,8 @@ def test_a_revision_says_what_became_of_each_thing(web: FlaskClient) -> None:
         "new-body organisation": "gone",
     }
     assert [row[0] for row in table(page(web, "/changes/r3?fate=gone"))] == ["new-body organisation"]
+    assert [row[0] for row in table(page(web, "/changes/r3?fate=gone&kind=organisation"))] == ["new-body organisation"]
+    assert web.get("/changes/r3?kind=device").status_code == 404
     told = json.loads(web.get("/changes/r3.json").data)
     assert {one["thing"]: one["fate"] for one in told["things"]} == {ISO.value: "withdrawn at source", NEW.value: "gone"}
 
@@ -84,6 +86,12 @@ def test_a_revision_of_very_many_changes_stays_a_small_page(web: FlaskClient) ->
     assert "1 200 things, page 1 of 24" in words(page(web, "/changes/r4"))
     assert "Body 1199" in page(web, "/changes/r4?page=24")
     assert web.get("/changes/r4?page=25").status_code == 404
+
+
+def test_parts_of_a_file_that_have_no_name_there_come_last(web: FlaskClient) -> None:
+    kinds = [words(row[0]) for row in table(page(web, "/changes/r1"))]
+    assert not any("part of the ontology" in one for one in kinds)
+    assert "part of the ontology" in page(web, "/changes/r1?kind=part+of+the+ontology")
 
 
 def test_two_revisions_are_compared_by_number_or_by_the_form(web: FlaskClient) -> None:

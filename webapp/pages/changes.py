@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
@@ -180,20 +180,31 @@ def _statement(one: Statement) -> dict[str, Any]:
 
 
 def _shown(counts: Sequence[ThingCount], path: str, *, title: str, second: Revision, first: Revision | None = None) -> str:
-    arguments.known("fate", "page")
-    fate, page = arguments.choice("fate", ("", *Fate), ""), arguments.page()
-    wanted = [one for one in counts if fate in ("", one.fate)]
+    arguments.known("fate", "kind", "page")
+    chosen, page = {"fate": arguments.choice("fate", ("", *Fate), ""), "kind": arguments.text("kind")}, arguments.page()
+    wanted = sorted(_wanted(counts, **chosen), key=lambda one: links.has_no_name(one.thing))
+    if chosen["kind"] and not wanted:
+        raise NotFound(f"Nothing of the kind '{chosen['kind']}' changed in that way.")
     last = max(1, -(-len(wanted) // PAGE))
     _check_page(page, last)
     part = wanted[(page - 1) * PAGE : page * PAGE]
 
-    def address(name: str, number: int = 1) -> str:
-        return links.address(path, {"fate": name, "page": "" if number == 1 else str(number)})
+    def address(number: int = 1, **changes: str) -> str:
+        return links.address(path, {**chosen, "page": "" if number == 1 else str(number), **changes})
 
-    totals = Counter(one.fate for one in counts)
-    options = tuple(
-        Choice(one.value, totals[one], address("" if one == fate else one), one == fate) for one in Fate if totals[one]
-    )
+    def group(title: str, name: str, found: Mapping[str, int]) -> Group:
+        options = tuple(
+            Choice(one, many, address(**{name: "" if one == chosen[name] else one}), one == chosen[name])
+            for one, many in found.items()
+        )
+        return Group(title, options, len(options))
+
+    fates = Counter(one.fate for one in _wanted(counts, fate="", kind=chosen["kind"]))
+    kinds = Counter(links.kind_of(one.thing) for one in _wanted(counts, fate=chosen["fate"], kind=""))
+    groups = [
+        group("What became of it", "fate", {one.value: fates[one] for one in Fate if fates[one]}),
+        group("Kind of thing", "kind", dict(kinds.most_common())),
+    ]
     return render_template(
         "changes/things.html",
         title=title,
@@ -202,14 +213,18 @@ def _shown(counts: Sequence[ThingCount], path: str, *, title: str, second: Revis
         counts=part,
         names=the_registry().entities.names([one.thing for one in part]),
         total=len(wanted),
-        groups=[Group("What became of it", options, len(options))] if options else [],
-        chosen=[one for one in options if one.chosen],
+        groups=[one for one in groups if one.options],
+        chosen=[option for one in groups for option in one.options if option.chosen],
         page=page,
         last=last,
-        page_address=lambda number: address(fate, number),
+        page_address=address,
         data_address=f"{path}.json",
         known=the_registry().history(),
     )
+
+
+def _wanted(counts: Sequence[ThingCount], *, fate: str, kind: str) -> list[ThingCount]:
+    return [one for one in counts if fate in ("", one.fate) and kind in ("", links.kind_of(one.thing))]
 
 
 def _counts_data(counts: Sequence[ThingCount], *, name: str, **facts: str) -> Response:
