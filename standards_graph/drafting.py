@@ -128,6 +128,8 @@ class Drafting:
             inferred_removed=len(impact.inferred.removed),
             derived=len(derived),
             pages=len(changed | set(derived)),
+            release=change.release if change.is_older else "",
+            held=change.held if change.is_older else "",
         )
         shown = (seen(one.fate.value, one.thing, one.changes, present) for one in things)
         rest = (seen(looks.DERIVED, one, its, present) for one, its in sorted(derived.items(), key=lambda both: both[0].value))

@@ -22,8 +22,8 @@ from standards_graph.store.scratch import Room
 from standards_graph.store.sorting import in_order
 from standards_graph.vocab import BASE, SGO, XSD
 
-_SOURCED, _WITHDRAWN, _RETRIEVED = (
-    f"<{one.value}>".encode() for one in (SGO.hasSourceRecord, SGO.withdrawnAtSource, SGO.retrievedOn)
+_SOURCED, _WITHDRAWN, _RETRIEVED, _PRINTED = (
+    f"<{one.value}>".encode() for one in (SGO.hasSourceRecord, SGO.withdrawnAtSource, SGO.retrievedOn, SGO.printedSourceDate)
 )
 _DATED = (_WITHDRAWN, _RETRIEVED)
 _CODE = f"<{BASE}scheme/".encode()
@@ -31,12 +31,18 @@ _CODE = f"<{BASE}scheme/".encode()
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The change, and which entities it brings and which it marks as withdrawn."""
+    """The change, which entities it brings and which it marks as withdrawn, and the printed dates of the newest files.
+
+    ``release`` is that of the files that are brought, ``held`` that of what is published, as days, months or years; each is
+    empty where no file says one.
+    """
 
     changes: ChangeSet
     new: tuple[NamedNode, ...]
     withdrawn: tuple[NamedNode, ...]
     before: int
+    release: str = ""
+    held: str = ""
 
     @property
     def mark(self) -> str:
@@ -48,8 +54,20 @@ class Replacement:
                 digest.update(sign + (subject + predicate if predicate in _DATED else line))
         return digest.hexdigest()
 
+    @property
+    def is_older(self) -> bool:
+        """Whether what is published is of a later release than what is brought, as far as both are dated."""
+        length = min(len(self.release), len(self.held))
+        return self.release[:length] < self.held[:length] and bool(self.changes)
+
     def check_shrinkage(self, *, most_percent: int) -> None:
-        """Raise SourceShrank where a larger share of the entities vanished than is plausible."""
+        """Raise SourceShrank for an older release, and where a larger share of the entities vanished than is plausible."""
+        if self.is_older:
+            raise SourceShrank(
+                f"The files are of {self.release}, and what is published is of {self.held}: what came in between would be "
+                f"marked as withdrawn ({len(self.withdrawn)} entities). Nothing was changed. If that is meant, import again "
+                "with --accept-shrink."
+            )
         if self.before and len(self.withdrawn) * 100 > self.before * most_percent:
             raise SourceShrank(
                 f"{len(self.withdrawn)} of {self.before} entities are not in the new file, more than {most_percent} %. "
@@ -66,10 +84,16 @@ class _Side:
     codes: set[bytes]
     files: set[bytes]
     read: dict[bytes, bytes]
+    printed: dict[bytes, str]
+
+    @property
+    def release(self) -> str:
+        """The newest date that one of the files prints."""
+        return max((self.printed.get(one, "") for one in self.files), default="")
 
     @classmethod
     def of(cls, quads: Quads, graph: bytes) -> _Side:
-        found = cls(set(), set(), set(), set(), {})
+        found = cls(set(), set(), set(), set(), {}, {})
         for line in quads.lines():
             subject, predicate, rest = line.split(b" ", 2)
             if predicate == _SOURCED:
@@ -80,6 +104,8 @@ class _Side:
                 found.marked.add(subject)
             elif predicate == _RETRIEVED:
                 found.read[subject] = line
+            elif predicate == _PRINTED:
+                found.printed[subject] = rest[1:].partition(b'"')[0].decode()
             if subject.startswith(_CODE):
                 found.codes.add(subject)
         found.entities.discard(graph)
@@ -106,6 +132,8 @@ def replacement(before: Iterable[Quad], after: Iterable[Quad], *, graph: NamedNo
         new=_named(will.entities - was.entities),
         withdrawn=_named(gone),
         before=len(was.entities - was.marked),
+        release=will.release,
+        held=was.release,
     )
 
 

@@ -112,6 +112,7 @@ class Look:
     """What a draft would change, as it was worked out at a moment against a revision, for whoever looks at it.
 
     ``mark`` is what its publication holds to. ``before`` is how many entries the registry holds of the source,
+    ``release`` and ``held`` are the printed dates of the files and of what is published, where the files are older, else empty;
     ``most_percent`` the share that may be withdrawn without a word. ``derived`` counts the things of which only something that
     is worked out changes, ``pages`` those whose page changes.
     """
@@ -130,6 +131,18 @@ class Look:
     inferred_removed: int
     derived: int
     pages: int
+    release: str = ""
+    held: str = ""
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the files are of an earlier release than what is published."""
+        return bool(self.held)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has to say that it is meant before it is published."""
+        return self.shrank or self.is_older
 
     @property
     def withdrawn(self) -> int:

@@ -16,10 +16,11 @@ from standards_graph.settings import Settings
 from tests.cli.conftest import Run
 
 COMMANDS = {
-    "backup", "check", "compare", "completion", "conflicts", "conforms", "diff", "draft", "dump", "equivalents",
-    "export", "figures", "gaps", "history", "import", "lineage", "load", "mappings", "markets", "matrix",
-    "ontology", "organisations", "query", "questions", "restore", "revert", "review", "serve", "settings",
-    "sources", "token", "validate", "verify", "why", "without",
+    "alert-spread", "backup", "check", "compare", "completion", "conflicts", "conforms", "diff", "draft",
+    "dump", "equivalents", "export", "figures", "gaps", "history", "import", "lineage", "load", "mappings",
+    "markets", "matrix", "ontology", "organisations", "performance-in-use", "query", "questions",
+    "recalled-ancestors", "restore", "revert", "review", "serve", "settings", "silent-members", "sources",
+    "token", "validate", "verify", "why", "without",
 }  # fmt: skip
 
 

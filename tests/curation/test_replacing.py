@@ -96,6 +96,30 @@ def test_a_source_that_shrank_is_held() -> None:
     change.check_shrinkage(most_percent=25)
 
 
+def filed(*names: str, release: str) -> set[Quad]:
+    """The same with the record of the file, which prints its date."""
+    record = entity("source", f"file-{release}")
+    dated = Quad(record, SGO.printedSourceDate, Literal(release, datatype=XSD.gYearMonth), GRAPH)
+    return listed(*names) | {Quad(GRAPH, SGO.hasSourceRecord, record, GRAPH), dated}
+
+
+@pytest.mark.parametrize("older", ["2024-03", "2024"])
+def test_an_older_release_is_held_even_where_little_vanished(older: str) -> None:
+    many = [f"device-{number}" for number in range(50)]
+    change = replaced(filed(*many, release="2025-12"), filed(*many[:-1], release=older))
+    with pytest.raises(SourceShrank, match=rf"of {older}, and what is published is of 2025-12.*\(1 entities\)"):
+        change.check_shrinkage(most_percent=100)
+
+
+@pytest.mark.parametrize(
+    ("held", "brought"), [("2025-12", "2025-12"), ("2025-12", "2025"), ("2025", "2025-07"), ("2025-07", "2025-12")]
+)
+def test_a_release_that_is_not_known_to_be_older_is_not_held(held: str, brought: str) -> None:
+    replaced(filed("a", release=held), filed("a", "b", release=brought)).check_shrinkage(most_percent=10)
+    replaced(listed("a"), filed("a", "b", release=brought)).check_shrinkage(most_percent=10)
+    replaced(filed("a", release=held), listed("a", "b")).check_shrinkage(most_percent=10)
+
+
 def test_what_was_marked_before_does_not_count_as_shrinking() -> None:
     change = replaced(listed("a", "b") | {mark("b")}, listed("a"))
     change.check_shrinkage(most_percent=1)

@@ -300,7 +300,7 @@ def _schemas() -> dict[str, Any]:
     look = {
         "mark": text, "comparedWith": maybe, "madeAt": moment, "current": yes, "added": number, "removed": number,
         "things": {"type": "object", "additionalProperties": number}, "before": number, "withdrawn": number, "shrank": yes,
-        "mostPercent": number,
+        "older": yes, "mostPercent": number,
     }  # fmt: skip
     finding = dict.fromkeys(COLUMNS, text) | {
         "severity": {"enum": [one.value for one in Severity]}, "line": {"type": ["integer", "null"]}, "path": text,

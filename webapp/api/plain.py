@@ -79,6 +79,7 @@ def look(one: Look, *, current: bool) -> dict[str, Any]:
         "before": one.before,
         "withdrawn": one.withdrawn,
         "shrank": one.shrank,
+        "older": one.is_older,
         "mostPercent": one.most_percent,
     }
 
