@@ -76,6 +76,7 @@ def _frame() -> dict[str, Any]:
         "moment": moment,
         "without": without,
         "query_text": query,
+        "this_view": request.full_path.removesuffix("?"),
     }
 
 

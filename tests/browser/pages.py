@@ -56,6 +56,7 @@ PAGES = (
     Page("/jurisdiction/eu?incoming=https://w3id.org/standards-graph/ontology%23inJurisdiction", "Back to the record"),
     Page("/search?q=ISO+14971:2007&list=1", "withdrawn"),
     Page("/search?q=zzzz", "Nothing found in the sources read"),
+    Page("/cite?page=/edition/iso-14971-2019", "organization"),
     Page("/api", "From a file to a revision"),
     Page("/import", "Curators bring RDF and official files here"),
     Page("/dataset", "curated/standards"),

@@ -13,7 +13,7 @@ FEW = 40
 """How many are visited of the addresses that are made alike by the hundred."""
 
 ALIKE = (
-    *("/query?", "/.well-known/genid/", "/changes/r", "?view=history", "revision=r1"),
+    *("/query?", "/cite", "/.well-known/genid/", "/changes/r", "?view=history", "revision=r1"),
     *(".ttl", ".nt", ".jsonld", ".json", ".rdf"),
 )
 """Beginnings and endings of such addresses."""

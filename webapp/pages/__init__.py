@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from webapp.pages import about, changes, data, home, imports, lists, query, questions, records, search
+from webapp.pages import about, changes, citing, data, home, imports, lists, query, questions, records, search
 
 BLUEPRINTS = (
     home.blueprint,
     about.blueprint,
     changes.blueprint,
+    citing.blueprint,
     data.blueprint,
     query.blueprint,
     search.blueprint,

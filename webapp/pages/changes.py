@@ -189,12 +189,12 @@ def _shown(counts: Sequence[ThingCount], path: str, *, title: str, second: Revis
     _check_page(page, last)
     part = wanted[(page - 1) * PAGE : page * PAGE]
 
-    def address(number: int = 1, **changes: str) -> str:
-        return links.address(path, {**chosen, "page": "" if number == 1 else str(number), **changes})
+    def address(number: int, changes: Mapping[str, str] | None = None) -> str:
+        return links.address(path, {**chosen, "page": "" if number == 1 else str(number), **(changes or {})})
 
     def group(title: str, name: str, found: Mapping[str, int]) -> Group:
         options = tuple(
-            Choice(one, many, address(**{name: "" if one == chosen[name] else one}), one == chosen[name])
+            Choice(one, many, address(1, {name: "" if one == chosen[name] else one}), one == chosen[name])
             for one, many in found.items()
         )
         return Group(title, options, len(options))
