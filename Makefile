@@ -17,7 +17,7 @@ STAMPS := $(VENV)/stamps
 ASSETS := $(shell find webapp/frontend -type d -name node_modules -prune -o -type f -print 2>/dev/null)
 SAY = @printf '\033[2m%s\033[0m\n' "$(1)" >&2
 
-.PHONY: help serve test test-all check pytest figures imports reconciling bench crash siege fuzz format lock clean chromium java
+.PHONY: help serve test test-all check pytest figures imports reconciling harmonising bench crash siege fuzz format lock clean chromium java
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -48,6 +48,10 @@ imports: $(STAMPS)/dev ## Measure imports of FILES="…" into copies of the data
 
 reconciling: $(STAMPS)/dev ## Measure how well organisations are told apart by name (EUDAMED=… LISTS="…" for all of it)
 	@$(PYTHON) -m tools.reconciling $(EUDAMED) $(LISTS)
+
+harmonising: $(STAMPS)/dev ## Measure closure, conflicts and single changes on maps of up to a million records
+	@$(PYTHON) -m tools.harmonising
+	@$(PYTHON) -m tools.harmonising --against --sizes 1000 10000
 
 bench: $(STAMPS)/dev chromium ## Measure what the budgets name
 	@$(PYTHON) -m tools.bench
