@@ -38,6 +38,7 @@ from standards_graph.model.drafts import Draft, DraftState, Look, ThingLook
 from standards_graph.model.findings import Report
 from standards_graph.model.imports import SourceKind
 from standards_graph.model.jobs import Job, JobKind
+from standards_graph.model.reviews import Verdict, headline
 from standards_graph.publishing.findings import as_shacl
 from standards_graph.registry import Registry
 from standards_graph.store import scratch
@@ -235,6 +236,23 @@ class Desk:
         why = _note(note) or f"Takes back {target.name}: {target.note}"
         return self._jobs.ask(JobKind.REVERT, target.name, agent=agent, note=why, after=self._newest())
 
+    def review(self, record: str, verdict: Verdict, *, agent: str, reason: str, confidence: float | None = None) -> Job:
+        """Have a review of a mapping record published.
+
+        Raises NotFound, BadArgument without a reason and for a verdict on what follows from others, Refused while another
+        review of it waits. What else hinders a review is told by the job.
+        """
+        found = self._registry.review_work.stated(record)
+        why = _note(reason, needed=True, name="reason")
+        if found.is_inferred and verdict is not Verdict.COMMENT:
+            raise BadArgument("It follows from other records: review one of its premises.", name="verdict")
+        told = {"verdict": verdict.value, "reason": why, "confidence": confidence, "note": headline(verdict, found.says, why)}
+        return self._jobs.ask(JobKind.REVIEW, found.record.value, agent=agent, **told, after=self._newest())
+
+    def reviews_under_way(self) -> tuple[Job, ...]:
+        """The reviews that wait to be published, oldest first."""
+        return tuple(one for one in self._jobs.undone() if one.kind is JobKind.REVIEW)
+
     def revisions(self) -> tuple[Revision, ...]:
         """All published revisions, newest first."""
         return self._registry.history()
@@ -285,10 +303,12 @@ def _write(stream: IO[bytes], folder: Path, left: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _note(told: str, *, needed: bool = False) -> str:
-    note = " ".join(told.split())
-    if len(note) > LONGEST_NOTE or not note.isprintable():
-        raise BadArgument(f"A note is plain text of at most {LONGEST_NOTE} characters.", name="note")
-    if needed and not note:
-        raise BadArgument("Say in a note why it is published.", name="note")
-    return note
+def _note(given: str, *, needed: bool = False, name: str = "note") -> str:
+    said = " ".join(given.split())
+    if len(said) > LONGEST_NOTE or not said.isprintable():
+        raise BadArgument(f"A {name} is plain text of at most {LONGEST_NOTE} characters.", name=name)
+    if needed and not said:
+        raise BadArgument(
+            "Say why: it is kept with the review." if name == "reason" else "Say in a note why it is published.", name=name
+        )
+    return said

@@ -15,7 +15,7 @@ from standards_graph.harmonisation import reviewing
 from standards_graph.harmonisation.reading import PREDICATES
 from standards_graph.importing import facts as saying
 from standards_graph.model.changes import Revision
-from standards_graph.model.reviews import Review, Reviewed, Status, Verdict, Waiting, decided
+from standards_graph.model.reviews import Review, Reviewed, Status, Verdict, Waiting, headline
 from standards_graph.registry import Registry
 from standards_graph.vocab import OWL, SEMAPV, SGO, SSSOM, XSD
 
@@ -38,11 +38,7 @@ class Reviewer:
 
     def reviewed(self, record: str) -> Reviewed:
         """Everything that was said of a record; raises NotFound."""
-        found = self._work.stated(record)
-        reviews = self._reviews(found.record)
-        return Reviewed(
-            found.record.value, found.says, found.stated, decided(reviews) or found.stated, reviews, found.confidence
-        )
+        return self._work.reviewed(record)
 
     def review(
         self, record: str, verdict: Verdict, *, by: str, reason: str, confidence: float | None = None
@@ -62,17 +58,13 @@ class Reviewer:
         said = list(reviewing.quads(one, found.says))
         if verdict is Verdict.ACCEPT and found.is_proposed:
             said += _made(found, one, confidence if confidence is not None else found.confidence or 0.0)
-        note = f"{verdict.value}: {found.says}. {reason.strip()}"
-        done = self._curator.restate(reviewing.GRAPH, [NamedNode(name)], said, agent=by.strip(), note=note)
+        told = headline(verdict, found.says, reason)
+        done = self._curator.restate(reviewing.GRAPH, [NamedNode(name)], said, agent=by.strip(), note=told)
         return done, self.reviewed(found.record.value)
 
     @property
     def _work(self) -> ReviewWork:
         return ReviewWork(self._registry.reader())
-
-    def _reviews(self, record: NamedNode) -> tuple[Review, ...]:
-        held = self._registry.store.present().quads(reviewing.GRAPH)
-        return reviewing.read(reviewing.told(held)).get(record.value, ())
 
     def _check(self, found: Stated, verdict: Verdict, confidence: float | None) -> None:
         if found.is_inferred and verdict is not Verdict.COMMENT:

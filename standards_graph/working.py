@@ -1,4 +1,4 @@
-"""Does what waits in the queue: reads files, compares, publishes and takes back, one job at a time, outside of any request.
+"""Does what waits in the queue, one job at a time, outside of any request: reads, compares, publishes, reviews, takes back.
 
 The supervisor starts this process where something waits; it does the oldest job and ends. A job that ended before its time
 is told as interrupted by the next one, and what it worked on stays as it was.
@@ -22,11 +22,14 @@ from standards_graph.drafting import Drafting
 from standards_graph.errors import RegistryError, StoreInUse
 from standards_graph.model.drafts import DraftState
 from standards_graph.model.jobs import Job, JobKind
+from standards_graph.model.reviews import Verdict
 from standards_graph.registry import Registry
+from standards_graph.reviewer import Reviewer
 from standards_graph.settings import Settings
 from standards_graph.workers import confine
 
 INTERRUPTED = "interrupted"
+_PUBLISHING = (JobKind.PUBLISH, JobKind.REVERT, JobKind.REVIEW)
 _OFTEN = 0.3
 """Seconds between two words on how far a job is."""
 
@@ -42,6 +45,7 @@ class Worker:
             JobKind.COMPARE: self._compare,
             JobKind.PUBLISH: self._publish,
             JobKind.REVERT: self._revert,
+            JobKind.REVIEW: self._review,
         }
 
     def next(self) -> Job | None:
@@ -95,6 +99,17 @@ class Worker:
         done = Curator(self._registry).revert(job.subject, agent=job.agent, note=job.told["note"])
         return done.number if done else None
 
+    def _review(self, job: Job) -> int | None:
+        self._progress(job)("publishing", 0)
+        done, _ = Reviewer(self._registry).review(
+            job.subject,
+            Verdict(job.told["verdict"]),
+            by=job.agent,
+            reason=job.told["reason"],
+            confidence=job.told["confidence"],
+        )
+        return done.number
+
     def _progress(self, job: Job) -> Callable[[str, int], None]:
         last_step, last_word = "", 0.0
 
@@ -111,7 +126,7 @@ class Worker:
         """Tell of jobs whose process ended before them; one that had published already is done."""
         self._drafts.sweep()
         for job in self._jobs.left_over():
-            revision = self._published_by(job) if job.kind in (JobKind.PUBLISH, JobKind.REVERT) else None
+            revision = self._published_by(job) if job.kind in _PUBLISHING else None
             if revision is None:
                 self._failed(job, INTERRUPTED, "The work was interrupted before its end. Nothing was changed: try again.")
                 continue

@@ -11,7 +11,7 @@ from standards_graph import vocab
 from standards_graph.browse.asking import ask
 from standards_graph.browse.equivalence import meant
 from standards_graph.errors import NotFound
-from standards_graph.model.reviews import Status, Waiting, Why
+from standards_graph.model.reviews import Review, Reviewed, Status, Verdict, Waiting, Why, decided
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import Row
 from standards_graph.vocab import SEMAPV
@@ -59,6 +59,29 @@ class ReviewWork:
             raise NotFound(f"There is no mapping record {record}.")
         return _stated(row)
 
+    def reviews(self, record: NamedNode) -> tuple[Review, ...]:
+        """Everything that was said of a record, the newest first."""
+        rows = ask(self._reader, "browse/reviews/said", record=record)
+        return tuple(
+            Review(
+                row.text("review"),
+                row.text("record"),
+                Verdict(row.text("verdict").rpartition("/")[2]),
+                row.text("by"),
+                row.text("at"),
+                row.text_if_any("reason"),
+            )
+            for row in rows
+        )
+
+    def reviewed(self, record: str) -> Reviewed:
+        """A record with everything that was said of it, and the status that follows; raises NotFound."""
+        found = self.stated(record)
+        reviews = self.reviews(found.record)
+        return Reviewed(
+            found.record.value, found.says, found.stated, decided(reviews) or found.stated, reviews, found.confidence
+        )
+
     def are_comparable(self, one: NamedNode, other: NamedNode) -> bool:
         """Whether both things are in the registry and of one kind that mappings compare."""
         return any(ask(self._reader, "browse/reviews/kinds", **{"from": one, "to": other}))
@@ -66,10 +89,12 @@ class ReviewWork:
     def waiting(self) -> tuple[Waiting, ...]:
         """What a curator should look at, the most urgent first.
 
-        Records in an open conflict, because nothing follows from them; then weakest premises by the number of results that rest
-        on them; then candidates by the accepted records at their ends. Among equals the less sure one comes first.
+        Records that somebody challenged after the last verdict; those in an open conflict, because nothing follows from them;
+        then weakest premises by the number of results that rest on them; then candidates by the accepted records at their
+        ends. Among equals the less sure one comes first.
         """
-        rows = (*self._rows(Why.CONFLICT, "contested"), *self._rows(Why.WEAKEST, "premises"))
+        first = (*self._rows(Why.CHALLENGED, "challenged"), *self._rows(Why.CONFLICT, "contested"))
+        rows = (*first, *self._rows(Why.WEAKEST, "premises"))
         seen: dict[str, Waiting] = {}
         for one in (*rows, *self._rows(Why.CANDIDATE, "candidates")):
             seen.setdefault(one.record, one)
@@ -96,6 +121,9 @@ def _urgency(one: Waiting) -> tuple[int, int, float, str]:
 
 def _reason(why: Why, number: int, confidence: float | None, row: Row) -> str:
     sure = "no confidence recorded" if confidence is None else f"confidence {confidence:g}"
+    if why is Why.CHALLENGED:
+        often = "once" if number == 1 else f"{number:,} times"
+        return f"Challenged {often} since the last verdict; what was said stands with its reviews."
     if why is Why.CONFLICT:
         kind = row.text("kind").rpartition("/")[2].replace("-", " ")
         more = f" and {number - 1} more" if number > 1 else ""

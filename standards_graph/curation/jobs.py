@@ -1,4 +1,7 @@
-"""The queue of work on drafts and revisions (SQLite): asked for by whoever asks, done one at a time by a process of its own."""
+"""The queue of work on drafts, revisions and mapping records (SQLite).
+
+It is asked for by whoever asks, and done one at a time by a process of its own.
+"""
 
 from __future__ import annotations
 

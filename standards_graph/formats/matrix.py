@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from standards_graph.formats.sssom.ours import WORDS
 from standards_graph.model.mappings import End, Matrix, Standing, Statement
-from standards_graph.vocab import SGO
 
-_WORDS = {term.value.removeprefix(SGO.iri): words for term, words in WORDS.items()}
 NOT_RECORDED = Standing.NOT_RECORDED.value
 """What a cell says where there is no record: that is no statement that nothing corresponds."""
 
@@ -27,12 +24,11 @@ def serialise(matrix: Matrix) -> bytes:
 
 def said(one: Statement) -> str:
     """What one record says of a pair: relation, confidence, who claims it, for what and when."""
-    words = _WORDS.get(one.relation, one.relation)
     confidence = "confidence not recorded" if one.confidence is None else f"{one.confidence:g}"
     facts = [confidence, one.standing.value, one.scope]
     facts += [f"from {one.valid_from}"] if one.valid_from else []
     facts += [f"until {one.valid_until}"] if one.valid_until else []
-    return f"{words} ({', '.join(fact for fact in facts if fact)})"
+    return f"{one.words} ({', '.join(fact for fact in facts if fact)})"
 
 
 def _code(end: End) -> str:

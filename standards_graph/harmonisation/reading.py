@@ -21,6 +21,7 @@ from standards_graph.harmonisation.claims import (
 )
 from standards_graph.harmonisation.relations import COVERAGE, RELATIONS, SKOS_MATCH, Relation
 from standards_graph.model import identifiers
+from standards_graph.model.mappings import OFFICIAL
 from standards_graph.model.reading import CONFIDENCE
 from standards_graph.model.reviews import Status, decided
 from standards_graph.vocab import BASE, OWL, RDF, RDFS, SGO, SKOS, SSSOM
@@ -39,8 +40,6 @@ KINDS: Mapping[NamedNode, str] = {
     SGO.GuidanceDocument: "guidance",
 }
 """What can be compared, and only with its like."""
-OFFICIAL = frozenset(("law", "official guidance", "official notice", "regulator", "standards body"))
-"""Voices that own what they speak of."""
 PREDICATES = {**RELATIONS, **{term: one for one, term in SKOS_MATCH.items()}}
 CROSSWALKS: Mapping[str, Relation] = {"overlaps": Relation.PO, "goes-beyond": Relation.PP}
 """Words of crosswalks that compare what two provisions ask for; the others link them without comparing."""

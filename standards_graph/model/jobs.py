@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     COMPARE = "compare"
     PUBLISH = "publish"
     REVERT = "revert"
+    REVIEW = "review"
 
 
 class JobState(StrEnum):
@@ -28,7 +29,7 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job: what is done to which draft (``d7``) or revision (``r12``), for whom, and how far it is.
+    """A job: what is done to which draft (``d7``), revision (``r12``) or mapping record (its IRI), for whom, and how far it is.
 
     ``step`` names what is being done and ``rows`` how many rows of it; ``code`` and ``problem`` say why it failed.
     ``revision`` is the number of the one that it published, ``told`` what was said when it was asked for.

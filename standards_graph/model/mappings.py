@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from standards_graph.vocab import SKOS
+
+WORDS: Mapping[str, str] = {
+    "equivalentTo": "is the same as",
+    "closeTo": "is close to",
+    "entails": "falls under",
+    "entailedBy": "holds all of",
+    "overlaps": "overlaps with",
+    "excludes": "excludes",
+    "compatibleWith": "is compatible with",
+    "relatedTo": "is related to",
+    "coversFully": "covers fully",
+    "coversPartially": "covers partly",
+    SKOS.mappingRelation.value: "corresponds to",
+}
+"""Relations, as a statement names them, in words that stand between the names of the two things."""
+
+BACKWARDS: Mapping[str, str] = {"entails": "entailedBy", "entailedBy": "entails", "coversFully": "", "coversPartially": ""}
+"""What a relation is from the other end, where that is not the same; coverage is not said backwards."""
+
+OFFICIAL = frozenset(("law", "official guidance", "official notice", "regulator", "standards body"))
+"""Voices that speak for an authority."""
 
 
 class Extent(StrEnum):
@@ -65,6 +89,25 @@ class Statement:
     """Whether it says no more than another record does from the other end."""
     explanation: str = ""
     sources: tuple[str, ...] = ()
+    ground: str = ""
+    """The IRI of its justification."""
+    basis: str = ""
+
+    @property
+    def words(self) -> str:
+        """The relation in words."""
+        return WORDS.get(self.relation, self.relation)
+
+    @property
+    def reverse(self) -> str:
+        """The relation from the other end in words; empty where it cannot be said so."""
+        turned = BACKWARDS.get(self.relation, self.relation)
+        return WORDS.get(turned, turned)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether an authority says so."""
+        return self.voice in OFFICIAL
 
     def holds_on(self, day: str) -> bool:
         """Whether an ISO day lies in its period; an unknown start or end is open."""

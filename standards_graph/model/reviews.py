@@ -52,6 +52,11 @@ class Review:
     reason: str = ""
 
 
+def headline(verdict: Verdict, says: str, reason: str) -> str:
+    """What the history of the registry says of a review."""
+    return f"{verdict.value}: {says}. {reason.strip()}"
+
+
 def standing(reviews: Iterable[Review]) -> tuple[Review, ...]:
     """The last verdict of every reviewer, the newest first."""
     last: dict[str, Review] = {}
@@ -113,6 +118,7 @@ class Reviewed:
 class Why(StrEnum):
     """Why a record waits for a review."""
 
+    CHALLENGED = "challenged"
     CONFLICT = "conflict"
     WEAKEST = "weakest premise"
     CANDIDATE = "candidate"
@@ -126,7 +132,7 @@ class Waiting:
     says: str
     why: Why
     weight: int
-    """Results of which it is the weakest premise; for a candidate, accepted records that stand at its two ends."""
+    """Challenges, conflicts, results of which it is the weakest premise; for a candidate, accepted records at its two ends."""
     confidence: float | None
     voice: str
     reason: str

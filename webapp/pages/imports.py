@@ -27,7 +27,10 @@ KINDS, PLACES, FEW = 30, 20, 3
 """Of a report, how many kinds of findings a page shows, and how many places of the first kinds, and of the others."""
 _FULL_KINDS = 6
 _LARGEST_SIGN_IN = 10_000
-_WITHIN = re.compile(r"/import(/d\d{1,9}(/(report|difference|impact|publish))?)?")
+_WITHIN = re.compile(
+    r"/import(/d\d{1,9}(/(report|difference|impact|publish))?)?|/review(/[0-9a-f]{16})?|/mappings/[0-9a-f]{16}/challenge"
+)
+"""Where somebody may go on to after signing in."""
 REPORTS = {"csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}
 
 

@@ -13,7 +13,7 @@ from standards_graph.formats.sssom.checking import Checker
 from standards_graph.formats.sssom.problems import Problems
 from standards_graph.formats.sssom.rdf import Said, Term
 from standards_graph.formats.sssom.sets import Extension, MappingSet, Record
-from standards_graph.model import identifiers
+from standards_graph.model import identifiers, mappings
 from standards_graph.vocab import LINKML, OWL, PREFIXES, RDF, RDFS, SGO, SKOS, SSSOM, XSD
 
 RELATIONS: Mapping[NamedNode, NamedNode] = {
@@ -31,18 +31,9 @@ PREDICATES: Mapping[NamedNode, NamedNode] = {relation: predicate for predicate, 
 """What our relations are called in the files of others: the first name above."""
 
 WORDS: Mapping[NamedNode, str] = {
-    SGO.equivalentTo: "is the same as",
-    SGO.closeTo: "is close to",
-    SGO.entails: "falls under",
-    SGO.entailedBy: "holds all of",
-    SGO.overlaps: "overlaps with",
-    SGO.excludes: "excludes",
-    SGO.compatibleWith: "is compatible with",
-    SGO.relatedTo: "is related to",
-    SGO.coversFully: "covers fully",
-    SGO.coversPartially: "covers partly",
-    SKOS.mappingRelation: "corresponds to",
+    NamedNode(name if ":" in name else SGO.iri + name): words for name, words in mappings.WORDS.items()
 }
+"""Our relations in words."""
 
 EXTENSIONS: Mapping[str, Extension] = {
     term.value: Extension(name, term.value, hint)
