@@ -32,16 +32,21 @@ PUBLISHERS = ("hp", "doid", "mondo", "efo", "go")
 TURNS = 3
 ASKED = 200
 """Things whose counterparts are asked for one by one."""
-PATHS = f"""
-SELECT DISTINCT ONE ?relation ?other WHERE {{
-  {{ ONE (<{SKOS[EQ]}>|^<{SKOS[EQ]}>)+ ?other BIND (<{SKOS[EQ]}> AS ?relation) }} UNION
-  {{ ONE (<{SKOS[EQ]}>|^<{SKOS[EQ]}>|<{SKOS[PP]}>)*/<{SKOS[PP]}>/(<{SKOS[EQ]}>|^<{SKOS[EQ]}>|<{SKOS[PP]}>)* ?other
-     BIND (<{SKOS[PP]}> AS ?relation) }}
+PATHS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ONE ?relation ?other WHERE {
+  { ONE (skos:exactMatch|^skos:exactMatch)+ ?other BIND (skos:exactMatch AS ?relation) } UNION
+  { ONE (skos:exactMatch|^skos:exactMatch|skos:broadMatch)*/skos:broadMatch/
+        (skos:exactMatch|^skos:exactMatch|skos:broadMatch)* ?other
+     BIND (skos:broadMatch AS ?relation) }
   FILTER (ONE != ?other)
-}}
+}
 """
 """What is stated and what follows; ONE stands for a variable, or for the thing that is asked about."""
-LOOKUP = f"SELECT ?relation ?other WHERE {{ ONE ?relation ?other VALUES ?relation {{ <{SKOS[EQ]}> <{SKOS[PP]}> }} }}"
+LOOKUP = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?relation ?other WHERE { ONE ?relation ?other VALUES ?relation { skos:exactMatch skos:broadMatch } }
+"""
 """The same for one thing, of what was worked out before."""
 SEMRA = """
 import json, sys, time

@@ -37,6 +37,21 @@ def text(name: str, default: str = "") -> str:
     return value
 
 
+def needed(name: str) -> str:
+    """A parameter without which there is no answer; raises BadArgument where it is missing."""
+    if value := text(name):
+        return value
+    raise BadArgument(f"Say the parameter {name}.", name=name)
+
+
+def whole(name: str, *, most: int) -> int | None:
+    """A parameter that is a whole number from 1, or None where it is missing."""
+    value = text(name)
+    if value and not (value.isascii() and value.isdigit() and len(value) < 10 and 0 < int(value) <= most):
+        raise BadArgument(f"The parameter {name} is a whole number from 1 to {most}.", name=name)
+    return int(value) if value else None
+
+
 def choice(name: str, choices: Collection[str], default: str) -> str:
     """A parameter that has a few possible values."""
     value = text(name) or default

@@ -17,8 +17,8 @@ SURENESS = ((0.95, "very sure"), (0.8, "sure"), (0.6, "fairly sure"), (0.4, "uns
 """Words for a confidence, by the least number that they stand for."""
 JSON = "application/json"
 FIELDS = (
-    "source", "source_name", "relation", "target", "target_name", "read_back", "scope", "valid_from", "valid_until", "authority",
-    "basis", "confidence", "standing", "record", "sources",
+    "source", "source_name", "relation", "target", "target_name", "read_back", "scope", "valid_from", "valid_until",
+    "authority", "basis", "confidence", "standing", "record", "sources",
 )  # fmt: skip
 
 
@@ -37,21 +37,22 @@ def sentence(one: Statement) -> str:
 
 def file(statements: Iterable[Statement], extension: str, *, name: str, **facts: object) -> Response:
     """Statements as rows of a CSV, or as JSON with some facts about them."""
-    rows = [_row(one) for one in statements]
+    told = list(statements)
     if extension == "json":
+        rows = [{**_row(one), "sources": one.sources} for one in told]
         body = json.dumps({**facts, "statements": rows}, ensure_ascii=False).encode()
         return downloads.file(body, JSON, name=f"{name}.json", shown=True)
     out = io.StringIO()
     table = csv.DictWriter(out, FIELDS)
     table.writeheader()
-    table.writerows({**row, "sources": " ".join(map(str, row["sources"]))} for row in rows)
+    table.writerows(map(_row, told))
     return downloads.file(out.getvalue().encode(), "text/csv", name=f"{name}.csv")
 
 
 def _row(one: Statement) -> dict[str, object]:
     told = (
         one.source.iri, one.source.name, one.words, one.target.iri, one.target.name, one.reverse, one.scope, one.valid_from,
-        one.valid_until, one.voice, one.basis, one.confidence, one.standing.value, one.record, list(one.sources),
+        one.valid_until, one.voice, one.basis, one.confidence, one.standing.value, one.record, " ".join(one.sources),
     )  # fmt: skip
     return dict(zip(FIELDS, told, strict=True))
 

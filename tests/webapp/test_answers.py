@@ -29,8 +29,12 @@ def fits(value: Any, schema: dict[str, Any], schemas: dict[str, Any]) -> bool:
         return fits(value, schemas[schema["$ref"].rpartition("/")[2]], schemas)
     if "enum" in schema:
         return value in schema["enum"]
+    if "anyOf" in schema:
+        return any(fits(value, one, schemas) for one in schema["anyOf"])
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if "object" in kinds and isinstance(value, dict):
+        if "additionalProperties" in schema and "properties" not in schema:
+            return all(fits(one, schema["additionalProperties"], schemas) for one in value.values())
         members = schema["properties"]
         return set(members) == set(value) and all(fits(value[one], members[one], schemas) for one in members)
     if "array" in kinds and isinstance(value, list):

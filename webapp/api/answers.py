@@ -40,7 +40,7 @@ def compared() -> Response:
 def missing() -> Response:
     """What one place has and another has no counterpart of."""
     arguments.known("base", "against", "about")
-    base, against = (_needed(name) for name in ("base", "against"))
+    base, against = (arguments.needed(name) for name in ("base", "against"))
     found = the_registry().comparisons.gaps(base, against, about=_aspects(), on=the_moment().day)
     rows = [
         {
@@ -94,12 +94,6 @@ def _listed(name: str) -> Sequence[str]:
     if len(found) > MOST:
         raise BadArgument(f"The parameter {name} lists at most {MOST}.", name=name)
     return found
-
-
-def _needed(name: str) -> str:
-    if value := arguments.text(name):
-        return value
-    raise BadArgument(f"Say the parameter {name}.", name=name)
 
 
 def _aspects() -> tuple[Aspect, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from standards_graph import __version__
@@ -12,6 +10,8 @@ from standards_graph.model.comparison import Aspect, Covered, State
 from standards_graph.model.drafts import DraftState
 from standards_graph.model.findings import Severity
 from standards_graph.model.jobs import JobKind, JobState
+from webapp.api import worked_out_described
+from webapp.api.operation import PAGE, TIME, Operation, Parameter
 from webapp.api.plain import COLUMNS
 from webapp.current import the_registry
 
@@ -19,51 +19,17 @@ START = "/api/v1"
 WRITE, PUBLISH = Scope.WRITE, Scope.PUBLISH
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """Something that a request says in its path, its query or its header."""
-
-    name: str
-    place: str
-    text: str
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One method at one address: what it does, which scopes allow it (none: anybody), what it takes, gives and refuses.
-
-    ``gives`` maps a status to the name of a schema and a sentence; ``refuses`` names the statuses of problems that are its own.
-    """
-
-    method: str
-    path: str
-    summary: str
-    gives: Mapping[int, tuple[str, str]]
-    scopes: tuple[Scope, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    body: str = ""
-    refuses: tuple[int, ...] = ()
-    more: str = ""
-    types: tuple[str, ...] = field(default=("application/json",))
-
-
 _DRAFT = Parameter("name", "path", "The name of a draft, such as d7.", required=True)
 _REVISION = Parameter("name", "path", "The name of a revision, such as r12, or a day.", required=True)
-_PAGE = Parameter("page", "query", "Which page, from 1.")
 _EITHER = (WRITE, PUBLISH)
 _ASKED = {202: ("Job", "It waits in the queue; Location is where it is told how far it is.")}
 _PLACES = Parameter("places", "query", "Jurisdictions by their codes, with commas between, such as us,eu,gb.", required=True)
 _ABOUT = Parameter("about", "query", f"Some of {', '.join(one.value for one in Aspect)}, with commas between; else all.")
-_TIME = (
-    Parameter("at", "query", "The day on which it is to hold; today without it."),
-    Parameter("revision", "query", "What was published at a revision, such as r12, or by a day."),
-)
 _SENSES = 'Only the state "no counterpart" means that there is none; a confidence that is null is not stated.'
 
 OPERATIONS = (
     Operation("get", "/sources", "List the sources that can be brought in.", {200: ("Sources", "The sources.")}),
-    Operation("get", "/drafts", "List the drafts, newest first.", {200: ("Drafts", "A page of them.")}, _EITHER, (_PAGE,)),
+    Operation("get", "/drafts", "List the drafts, newest first.", {200: ("Drafts", "A page of them.")}, _EITHER, (PAGE,)),
     Operation(
         "post",
         "/drafts",
@@ -113,7 +79,7 @@ OPERATIONS = (
         "Tell what a draft would change, thing by thing.",
         {200: ("Difference", "What would change. The entity tag (ETag) is its mark.")},
         _EITHER,
-        (_DRAFT, Parameter("fate", "query", "Only things that become this: new, changed, withdrawn at source or gone."), _PAGE),
+        (_DRAFT, Parameter("fate", "query", "Only things that become this: new, changed, withdrawn at source or gone."), PAGE),
         refuses=(404,),
     ),
     Operation(
@@ -150,7 +116,7 @@ OPERATIONS = (
         (Parameter("number", "path", "Its number.", required=True),),
         refuses=(404,),
     ),
-    Operation("get", "/revisions", "List the revisions, newest first.", {200: ("Revisions", "A page of them.")}, (), (_PAGE,)),
+    Operation("get", "/revisions", "List the revisions, newest first.", {200: ("Revisions", "A page of them.")}, (), (PAGE,)),
     Operation(
         "get", "/revisions/{name}", "Tell who published a revision, when and why.", {200: ("Revision", "The revision.")}, (),
         (_REVISION,), refuses=(404,),
@@ -167,14 +133,14 @@ OPERATIONS = (
     ),
     Operation(
         "get", "/compare", "Show places side by side.", {200: ("Comparison", "What each place has of every subject.")}, (),
-        (_PLACES, _ABOUT, *_TIME), refuses=(404, 410), more=_SENSES,
+        (_PLACES, _ABOUT, *TIME), refuses=(404, 410), more=_SENSES,
     ),
     Operation(
         "get", "/gaps", "List what one place has and another has no counterpart of.", {200: ("Gaps", "The gaps.")}, (),
         (
             Parameter("base", "query", "The place that has it.", required=True),
             Parameter("against", "query", "The place that has no counterpart.", required=True),
-            _ABOUT, *_TIME,
+            _ABOUT, *TIME,
         ),
         refuses=(404, 410), more=_SENSES,
     ),
@@ -184,15 +150,16 @@ OPERATIONS = (
         (
             Parameter("editions", "query", "Editions, with commas between: references, or ends of addresses.", required=True),
             Parameter("laws", "query", "Laws, with commas between; else those of which a requirement is linked."),
-            *_TIME,
+            *TIME,
         ),
         refuses=(404, 410),
     ),
     Operation(
         "get", "/markets", "List the editions that are accepted in all places.",
         {200: ("Markets", "The editions, those first that are surely accepted in all places.")}, (),
-        (_PLACES, Parameter("topic", "query", "Only editions on this topic."), *_TIME), refuses=(404, 410),
+        (_PLACES, Parameter("topic", "query", "Only editions on this topic."), *TIME), refuses=(404, 410),
     ),
+    *worked_out_described.OPERATIONS,
 )  # fmt: skip
 
 _WORDS = {
@@ -256,7 +223,9 @@ def _operation(one: Operation) -> dict[str, Any]:
                 "in": parameter.place,
                 "description": parameter.text,
                 "required": parameter.required,
-                "schema": {"type": "integer", "minimum": 1} if parameter.name in ("page", "number") else {"type": "string"},
+                "schema": {"type": "integer", "minimum": 1}
+                if parameter.name in ("page", "number", "depth", "most")
+                else {"type": "string"},
             }
             for parameter in one.parameters
         ]
@@ -343,6 +312,7 @@ def _schemas() -> dict[str, Any]:
         "Revision": revision,
         "Revisions": _object(page=number, pages=number, revisions=_list(revision)),
         **_answers(),
+        **worked_out_described.schemas(),
         "Problem": _object("type title status detail code", type=text, title=text, status=number, detail=text, code=text),
     }  # fmt: skip
 

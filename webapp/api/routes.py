@@ -107,7 +107,7 @@ def discard(name: str) -> Response:
 @needs(Scope.WRITE)
 def read_again(name: str) -> Response:
     """Have the files of a draft read once more."""
-    return _asked(the_desk().again(name, agent=the_caller().name))
+    return asked(the_desk().again(name, agent=the_caller().name))
 
 
 @blueprint.get("/api/v1/drafts/<name>/report")
@@ -156,7 +156,7 @@ def difference(name: str) -> Response:
 @needs(Scope.WRITE)
 def compare(name: str) -> Response:
     """Have it worked out once more what a draft would change."""
-    return _asked(the_desk().compare(name, agent=the_caller().name))
+    return asked(the_desk().compare(name, agent=the_caller().name))
 
 
 @blueprint.get("/api/v1/drafts/<name>/impact")
@@ -182,7 +182,7 @@ def impact(name: str) -> Response:
 @needs(Scope.PUBLISH)
 def publish(name: str) -> Response:
     """Have a draft published as it was looked at, which ``If-Match`` says."""
-    told = _told({"note": str, "silent": bool, "accept_shrink": bool})
+    told = body({"note": str, "silent": bool, "accept_shrink": bool})
     look = _look(name)
     if request.if_match.star_tag or not request.headers.get("If-Match", "").strip():
         raise MarkMissing("Say in If-Match which difference you looked at: the entity tag of …/difference.")
@@ -197,7 +197,7 @@ def publish(name: str) -> Response:
         accept_shrink=told.get("accept_shrink", False),
     )
     the_desk().accounts.note(the_caller(), "publication-asked", name, f"job {job.number}")
-    return _asked(job)
+    return asked(job)
 
 
 @blueprint.get("/api/v1/jobs/<int:number>")
@@ -229,10 +229,10 @@ def revision(name: str) -> Response:
 @needs(Scope.PUBLISH)
 def revert(name: str) -> Response:
     """Have a revision taken back, by a revision of its own."""
-    told = _told({"note": str})
+    told = body({"note": str})
     job = the_desk().revert(name, agent=the_caller().name, note=told.get("note", ""))
     the_desk().accounts.note(the_caller(), "revert-asked", name, f"job {job.number}")
-    return _asked(job)
+    return asked(job)
 
 
 @blueprint.route("/api/v1/<path:rest>")
@@ -266,24 +266,25 @@ def _look(name: str) -> Look:
     return look
 
 
-def _asked(job: Job) -> Response:
+def asked(job: Job) -> Response:
+    """The answer to whoever asked for a piece of work: 202, and where it is told how far it is."""
     answer = jsonify(_job(job))
     answer.status_code = HTTPStatus.ACCEPTED
     answer.headers["Location"] = f"{the_base()}/api/v1/jobs/{job.number}"
     return answer
 
 
-def _told(kinds: dict[str, type]) -> dict[str, Any]:
+def body(kinds: dict[str, type]) -> dict[str, Any]:
     """The JSON object of the request, with these members and no others; an empty body is an empty object."""
     arguments.known()
     request.max_content_length = LARGEST_BODY
-    body = request.get_data()
-    if not body:
+    sent = request.get_data()
+    if not sent:
         return {}
     if request.mimetype != "application/json":
         raise WrongContent(f"This is told as application/json, not {request.mimetype or 'nothing'}.")
     try:
-        told = json.loads(body)
+        told = json.loads(sent)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"The body is not JSON: {error}.") from error
     if not isinstance(told, dict):
