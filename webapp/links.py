@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -18,8 +17,6 @@ _PLACES = (
     ("questions/", "/questions/"),
 )
 """Under the base: the beginning of an IRI, and of the address of its page."""
-_RECORD = re.compile(r"map/[0-9a-f]{16}")
-"""Under the base: the name of a mapping record, which has a page of its own kind."""
 
 KINDS = {
     "absence": "looked for, not found",
@@ -72,8 +69,6 @@ def local(iri: NamedNode | str) -> str:
 
 
 def _page(path: str) -> str:
-    if _RECORD.fullmatch(path):
-        return "/mappings/" + path.removeprefix("map/")
     for start, place in _PLACES:
         if path.startswith(start) and len(path) > len(start):
             return place + quote(path.removeprefix(start), safe="/")
@@ -85,16 +80,7 @@ def record(iri: NamedNode) -> str:
     path = iri.value.removeprefix(BASE)
     if path.startswith("ontology#"):
         return "/ontology/" + quote(path.removeprefix("ontology#"))
-    if _RECORD.fullmatch(path):
-        return "/mapping/" + path.removeprefix("map/")
     return local(iri) if path.startswith(("id/", "scheme/", "map/", ".well-known/genid/")) else ""
-
-
-def equivalents(iri: NamedNode | str) -> str:
-    """The address of the page that tells what a thing corresponds to; nothing for what is no thing of the registry."""
-    path = (iri.value if isinstance(iri, NamedNode) else iri).removeprefix(BASE)
-    name = path.removeprefix("scheme/") if path.startswith("scheme/") else path.removeprefix("id/")
-    return "/equivalence/of/" + quote(name, safe="/") if path.startswith(("scheme/", "id/")) else ""
 
 
 def of_term(term: object) -> str:
