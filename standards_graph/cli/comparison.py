@@ -138,7 +138,7 @@ def conforms(session: Session, editions: tuple[str, ...], laws: tuple[str, ...],
         for row in _findings(("requirement", one.provision.text, "clause", one.law.text, one.covered.value, ""), one.findings)
     )
     show.records(COLUMNS, [*accepted, *required], format_)
-    click.echo(f"Of {found.uncovered:,} other jurisdictions no recognition of any edition is recorded.", err=True)
+    click.echo(f"No recognition of any edition is recorded for {found.uncovered:,} other jurisdictions.", err=True)
 
 
 @click.command(
@@ -167,7 +167,9 @@ def markets(
         show.records(COLUMNS, _long(("market", one.edition, "recognition", one.cells) for one in rows), format_)
     _remarks(found.asked)
     for place in found.empty:
-        click.echo(f"Of {place.place.text} no recognition is recorded: nothing can be accepted in all of them.", err=True)
+        click.echo(
+            f"No recognition is recorded for {place.place.text}: nothing can be found to be accepted in all of them.", err=True
+        )
     if not perhaps and len(found.rows) > len(rows):
         click.echo(f"{len(found.rows) - len(rows):,} more count perhaps in some place; --perhaps lists them.", err=True)
 

@@ -49,7 +49,7 @@ def test_an_edition_is_in_a_place_on_the_days_on_which_it_is_recognised_there() 
 
 
 def test_the_parts_of_a_country_count_with_it() -> None:
-    part = """GRAPH <graph/curated/facts> { 
+    part = """GRAPH <graph/curated/facts> {
       <id/jurisdiction/nz-n> a sgo:Jurisdiction ; rdfs:label "North"@en ; sgo:usesClassificationScheme <scheme/y> ;
       sgo:partOfJurisdiction <id/jurisdiction/nz> ; sgo:hasJurisdictionKind <scheme/jurisdiction-kind/part-of-a-country> }"""
     assert {one.target.text for one in asked(part).counterparts("x/a", within="nz")} == {"Y A", "Z A"}
