@@ -235,6 +235,15 @@ def test_change_control_is_compared_by_law_guidance_standards_and_plans(known: C
     assert all(cell.state is not State.NO_COUNTERPART for one in found.rows for cell in one.cells)
 
 
+def test_an_adoption_counts_not_even_perhaps_before_it_was_published() -> None:
+    adopts = """<id/edition/late> a sgo:StandardEdition ; rdfs:label "Late"@en ; sgo:isAdoptionOf <id/edition/aami-tir57-2016> ;
+        sgo:publishedOn "2026-06-01"^^xsd:date ."""
+    registry = asked(graph("adoptions", adopts))
+    found = {on: registry.conforms(["late"], on=dt.date.fromisoformat(on)).acceptances for on in ("2026-05-31", "2026-06-01")}
+    states = [{one.cell.state for one in told if one.cell.asked.place.text == "United States"} for told in found.values()]
+    assert states == [{State.NOT_RECORDED}, {State.UNCERTAIN}]
+
+
 # --- what a source withdrew ---
 
 ENDS = 'sgo:withdrawnAtSource "2026-03-01"^^xsd:date'

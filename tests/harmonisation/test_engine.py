@@ -100,7 +100,8 @@ def record(found: Iterable[Quad], source: str, relation: NamedNode, target: str)
 def test_of_crosswalks_only_an_overlap_says_how_two_whole_provisions_lie(word: str, relations: set[str]) -> None:
     said = f"""GRAPH <graph/curated/law> {{
       <id/provision/one> a sgo:Provision . <id/provision/two> a sgo:Provision .
-      <id/crosswalk/1> sgo:crosswalkFrom <id/provision/one> ; sgo:crosswalkTo <id/provision/two> ; sgo:hasSourceRecord <id/source/one> ;
+      <id/crosswalk/1> sgo:crosswalkFrom <id/provision/one> ; sgo:crosswalkTo <id/provision/two> ;
+        sgo:hasSourceRecord <id/source/one> ;
         sgo:crosswalkRelation <scheme/crosswalk-relation/{word}> ; sgo:hasCrosswalkStatus <scheme/mapping-status/accepted> }}"""
     found = plain(written(said)) - plain(written())
     assert {one.split()[1] for one in found} == relations
