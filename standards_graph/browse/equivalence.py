@@ -117,7 +117,7 @@ def _reason(number: int, step: int, rows: list[Row]) -> Reason:
         step,
         first.iri("record"),
         first.text("label"),
-        float(first.text("confidence")),
+        float(first.text("confidence")) if "confidence" in first else None,
         first.text_if_any("voice"),
         first.text_if_any("why"),
         tuple(dict.fromkeys(addresses)),

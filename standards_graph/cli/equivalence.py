@@ -72,7 +72,7 @@ def why(session: Session, record: str, format_: str) -> None:
             one.step or "",
             show.compact(one.record.value),
             one.says,
-            one.confidence,
+            "not recorded" if one.confidence is None else one.confidence,
             one.voice,
             " ".join(one.sources) or one.explanation,
         )

@@ -40,7 +40,7 @@ class Reason:
     step: int
     record: NamedNode
     says: str
-    confidence: float
+    confidence: float | None
     voice: str = ""
     explanation: str = ""
     sources: tuple[str, ...] = ()

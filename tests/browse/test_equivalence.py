@@ -91,6 +91,16 @@ def test_a_record_that_is_stated_has_its_own_source() -> None:
     assert own.sources == ("https://example.org/one",)
 
 
+def test_a_candidate_without_a_confidence_is_a_record_all_the_same() -> None:
+    said = (
+        mapping("9", "scheme/x/a", "relatedTo", "scheme/y/a")
+        .replace("sssom:confidence 0.9 ;", "")
+        .replace("accepted", "candidate")
+    )
+    (own,) = asked(said).why("sgm:9")
+    assert own.confidence is None
+
+
 def test_conflicts_are_listed_and_their_records_are_no_counterparts() -> None:
     registry = asked(mapping("3", "scheme/y/a", "excludes", "scheme/x/a"))
     (found,) = registry.conflicts()
