@@ -29,8 +29,8 @@ from standards_graph.vocab import SGO, SKOS, SOSA, XSD
 ADDRESS = "https://www.accessdata.fda.gov/scripts/cdrh/cfdocs/cfMAUDE/search.cfm"
 CAVEAT = (
     "Counts of reports in an extract of MAUDE, which need not hold all reports on a device. A report does not show that the "
-    "device caused or contributed to the event; reports can be incomplete, late, repeated or missing, and the number of devices "
-    "in use is not known: counts give no rates and no ranks."
+    "device caused or contributed to the event; reports can be incomplete, late, repeated or missing, and the number of "
+    "devices in use is not known: counts give no rates and no ranks."
 )
 SCHEME = vocab.concept("maude-event-type")
 KINDS: Mapping[str, str] = {
