@@ -190,9 +190,11 @@ class Desk:
         draft = self._drafts.get(name)
         if draft.state not in (DraftState.FAILED, DraftState.READING):
             raise BadInput(f"{name} was read to its end: it is {draft.state.value}.")
-        job = self._jobs.ask(JobKind.READ, name, agent=agent)
+        job = self._jobs.of(name)
+        if job is not None and not job.is_over:
+            raise Refused(f"{name} is being worked on. Wait until that has ended.")
         self._drafts.note(dataclasses.replace(draft, state=DraftState.READING, problem=""))
-        return job
+        return self._jobs.ask(JobKind.READ, name, agent=agent)
 
     def compare(self, name: str, *, agent: str) -> Job:
         """Have it worked out once more what a draft would change; raises BadInput, Refused."""

@@ -9,8 +9,12 @@ from pyoxigraph import NamedNode
 
 from standards_graph import vocab
 from standards_graph.browse.asking import ask
+from standards_graph.browse.comparing.places import asked
+from standards_graph.browse.comparing.recognised import Recognised
 from standards_graph.browse.names import names
 from standards_graph.errors import BadArgument, NotFound
+from standards_graph.model import identifiers
+from standards_graph.model.comparison import State
 from standards_graph.model.equivalence import Counterpart, OpenConflict, Reason
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import Row
@@ -23,15 +27,17 @@ class Equivalence:
         self._reader = reader
 
     def counterparts(self, thing: str, *, within: str = "", on: dt.date | None = None) -> tuple[Counterpart, ...]:
-        """What accepted records say of a thing, surest first: in a scheme or a jurisdiction, on a day, or at all."""
-        places = {one.value for one in meant(within)} if within else set()
-        rows: dict[NamedNode, Row] = {}
-        for row in ask(self._reader, "browse/equivalence/counterparts", thing=meant(thing)):
-            place = row.iri_if_any("place")
-            fits = not places or (place is not None and place.value in places)
-            if fits and (on is None or _holds(row, on)):
-                rows.setdefault(row.iri("record"), row)
-        known = names(self._reader, [row.iri(end) for row in rows.values() for end in ("relation", "target")])
+        """What accepted records say of a thing, surest first: in a scheme or a jurisdiction, on a day, or at all.
+
+        An edition is in a jurisdiction that recognises it on the day, itself or in effect; today (UTC) where no day is named.
+        The parts of a country count with it. Raises NotFound for a thing or a place of which nothing is said, BadArgument.
+        """
+        rows: dict[NamedNode, list[Row]] = {}
+        for row in ask(self._reader, "browse/equivalence/counterparts", thing=self._known(_things(thing), thing)):
+            if on is None or _holds(row, on):
+                rows.setdefault(row.iri("record"), []).append(row)
+        found = {record: told[0] for record, told in self._within(rows, within, on).items()}
+        known = names(self._reader, [row.iri(end) for row in found.values() for end in ("relation", "target")])
         return tuple(
             Counterpart(
                 record,
@@ -43,9 +49,31 @@ class Equivalence:
                 row.text_if_any("from"),
                 row.text_if_any("until"),
                 row.text_if_any("why"),
+                strictness_unknown=row.text_if_any("lax") == "true",
             )
-            for record, row in rows.items()
+            for record, row in found.items()
         )
+
+    def _known(self, wanted: list[NamedNode], text: str) -> list[NamedNode]:
+        """The first of these of which anything is said."""
+        known = {row.iri("thing") for row in ask(self._reader, "browse/equivalence/known", thing=wanted)}
+        first = next((one for one in wanted if one in known), None)
+        if first is None:
+            raise NotFound(f"Nothing is recorded that is called {text}.")
+        return [first]
+
+    def _within(self, rows: dict[NamedNode, list[Row]], within: str, on: dt.date | None) -> dict[NamedNode, list[Row]]:
+        if not within:
+            return rows
+        try:
+            (place,) = asked(self._reader, [within])
+        except NotFound:
+            wanted = set(self._known(meant(within), within))
+            return {record: told for record, told in rows.items() if wanted & _places(told)}
+        wanted, targets = set(place.iris), {row.iri("target") for told in rows.values() for row in told}
+        recognised = Recognised(self._reader, on or dt.datetime.now(dt.UTC).date()) if not place.is_scheme and rows else None
+        there = {one for one in targets if recognised and recognised.cells(one, [place])[0].state is State.RECORDED}
+        return {record: told for record, told in rows.items() if wanted & _places(told) or told[0].iri("target") in there}
 
     def why(self, record: str) -> tuple[Reason, ...]:
         """The record itself, then the premises of each derivation, each with its sources; raises NotFound."""
@@ -89,11 +117,29 @@ def _reason(number: int, step: int, rows: list[Row]) -> Reason:
         step,
         first.iri("record"),
         first.text("label"),
-        float(first.text("confidence")),
+        float(first.text("confidence")) if "confidence" in first else None,
         first.text_if_any("voice"),
         first.text_if_any("why"),
         tuple(dict.fromkeys(addresses)),
     )
+
+
+def _things(text: str) -> list[NamedNode]:
+    """The things that a text can mean, or the edition that it refers to as it is printed."""
+    try:
+        by_reference = [vocab.entity("edition", identifiers.edition(text))]
+    except ValueError:
+        by_reference = []
+    try:
+        return [*meant(text), *by_reference]
+    except BadArgument:
+        if not by_reference:
+            raise
+        return by_reference
+
+
+def _places(rows: Iterable[Row]) -> set[NamedNode]:
+    return {place for row in rows if (place := row.iri_if_any("place"))}
 
 
 def _holds(row: Row, day: dt.date) -> bool:

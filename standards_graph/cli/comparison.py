@@ -31,6 +31,8 @@ COLUMNS = (
 )
 """Of what is not a table for people: one row for each thing that was found, or one that says that nothing was."""
 
+_USUAL = ("status: final", "status: current", "status: in force", "status: in force, amended")
+"""Statuses that limit nothing, and need not be told in a table."""
 _ABOUT = click.option(
     "--about", "about", type=click.Choice([one.value for one in Aspect]), multiple=True, help="Only this; may be said again."
 )
@@ -136,7 +138,7 @@ def conforms(session: Session, editions: tuple[str, ...], laws: tuple[str, ...],
         for row in _findings(("requirement", one.provision.text, "clause", one.law.text, one.covered.value, ""), one.findings)
     )
     show.records(COLUMNS, [*accepted, *required], format_)
-    click.echo(f"Of {found.uncovered:,} other jurisdictions no recognition of any edition is recorded.", err=True)
+    click.echo(f"No recognition of any edition is recorded for {found.uncovered:,} other jurisdictions.", err=True)
 
 
 @click.command(
@@ -165,7 +167,9 @@ def markets(
         show.records(COLUMNS, _long(("market", one.edition, "recognition", one.cells) for one in rows), format_)
     _remarks(found.asked)
     for place in found.empty:
-        click.echo(f"Of {place.place.text} no recognition is recorded: nothing can be accepted in all of them.", err=True)
+        click.echo(
+            f"No recognition is recorded for {place.place.text}: nothing can be found to be accepted in all of them.", err=True
+        )
     if not perhaps and len(found.rows) > len(rows):
         click.echo(f"{len(found.rows) - len(rows):,} more count perhaps in some place; --perhaps lists them.", err=True)
 
@@ -201,13 +205,22 @@ def _side_by_side(asked: Sequence[Asked], rows: Iterable[tuple[tuple[str, str, s
 def _short(cell: Cell) -> str:
     if not cell.findings:
         return cell.state.value + (f" ({cell.remark})" if cell.complete or cell.sought else "")
-    told = [f"{one.thing.text} ({one.how}{_extent(one)}, {one.surety})" for one in cell.findings]
-    return "; ".join(dict.fromkeys(told))
+    return "; ".join(dict.fromkeys(_told(one, cell.asked) for one in cell.findings))
 
 
-def _extent(one: Finding) -> str:
-    """The extent of a recognition, which stands in its note; empty for anything else."""
-    return next((f", {part}" for part in one.note.split("; ") if part.startswith("extent: ")), "")
+def _told(one: Finding, asked: Asked) -> str:
+    """What was found and what limits it: a relation reads from the subject of the row to the class."""
+    elsewhere = [f"in {one.place.text}"] if one.place and one.place.iri != asked.place.iri else []
+    about = ", ".join((*_limits(one), *elsewhere, one.surety))
+    is_relation = one.place is None and one.record != one.thing.iri
+    return f"{one.how} {one.thing.text} ({about})" if is_relation else f"{one.thing.text} ({one.how}, {about})"
+
+
+def _limits(one: Finding) -> Iterator[str]:
+    """The extent of a recognition, the devices for which a relation holds, and a status that is not final: as its note says."""
+    for part in one.note.split("; "):
+        if part.startswith(("extent: ", "for ")) or (part.startswith("status: ") and part not in _USUAL):
+            yield part
 
 
 def _remarks(asked: Iterable[Asked]) -> None:

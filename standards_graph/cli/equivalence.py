@@ -18,11 +18,13 @@ _DAY = click.DateTime(["%Y-%m-%d"])
         "standards-graph equivalents us-fda-class/ii --in eu-mdr-class",
         "standards-graph equivalents us-fda-class/ii --in ch --why",
         "standards-graph equivalents edition/iso-14971-2019 --on 2024-01-01",
-        note="THING is an IRI, a prefixed name, or the end of one of the registry's addresses.",
+        note="THING is an IRI, a prefixed name, the end of one of the registry's addresses, or an edition as ISO 14971:2019.",
     )
 )
 @click.argument("thing")
-@click.option("--in", "within", default="", metavar="PLACE", help="A scheme or a jurisdiction; else everywhere.")
+@click.option(
+    "--in", "within", default="", metavar="PLACE", help="A scheme, or a jurisdiction with its parts; else everywhere."
+)
 @click.option("--on", "day", type=_DAY, help="A day on which the records hold; else all records.")
 @click.option("--why", is_flag=True, help="Say why each inferred record holds.")
 @show.list_format
@@ -38,7 +40,7 @@ def equivalents(session: Session, thing: str, within: str, day: dt.datetime | No
     columns = ("relation", "target", "confidence", "scope", "from", "until", "voice", "record", *(("why",) if why else ()))
     rows = [
         (
-            one.relation.text,
+            one.relation.text + (", or is the same" if one.strictness_unknown else ""),
             one.target.text,
             one.confidence,
             one.scope,
@@ -51,6 +53,9 @@ def equivalents(session: Session, thing: str, within: str, day: dt.datetime | No
         for one in found
     ]
     show.records(columns, rows, format_)
+    if not found:
+        where = f" in {within}" if within else ""
+        click.echo(f"Nothing is recorded{where} that corresponds to {thing}; there may be something all the same.", err=True)
 
 
 @click.command(epilog=examples("standards-graph why sgm:0a1b2c3d4e5f6071"))
@@ -67,7 +72,7 @@ def why(session: Session, record: str, format_: str) -> None:
             one.step or "",
             show.compact(one.record.value),
             one.says,
-            one.confidence,
+            "not recorded" if one.confidence is None else one.confidence,
             one.voice,
             " ".join(one.sources) or one.explanation,
         )

@@ -15,6 +15,7 @@ from standards_graph.harmonisation.engine import Outcome, Settled, settle_all
 from standards_graph.harmonisation.naming import name_of, of_conflict, of_effective
 from standards_graph.harmonisation.plain import Plain, plain
 from standards_graph.harmonisation.recognitions import Effective, effective
+from standards_graph.harmonisation.relations import WORDS
 from standards_graph.model.equivalence import Consequence, Fate
 
 
@@ -105,7 +106,7 @@ def told(known: Outcome, found: Without) -> tuple[Consequence, ...]:
     label = known.known.label
 
     def says(one: Inferred) -> str:
-        return f"{label(one.source)} {one.relation.value} {label(one.target)}" + (f" ({one.scope})" if one.scope else "")
+        return f"{label(one.source)} {WORDS[one.relation]} {label(one.target)}" + (f" ({one.scope})" if one.scope else "")
 
     rows = [
         *(Consequence(Fate.FALLS, name_of(one), says(one), float(one.confidence)) for one in found.fallen),
@@ -125,7 +126,7 @@ def told(known: Outcome, found: Without) -> tuple[Consequence, ...]:
         ),
         *(Consequence(Fate.SETTLED, of_conflict(one), one.kind) for one in found.settled),
         *(
-            Consequence(Fate.UNSAID, source, f"{label(source)} {relation.value} {label(target)}")
+            Consequence(Fate.UNSAID, source, f"{label(source)} {WORDS[relation]} {label(target)}")
             for source, relation, target, _ in found.plain
         ),
     ]

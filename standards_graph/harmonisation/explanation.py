@@ -56,6 +56,8 @@ class Sentences:
     def of_inferred(self, one: Inferred) -> str:
         """Why a correspondence follows."""
         parts = [self._why(one.best)]
+        if one.scope:
+            parts.append(f"Said only for: {one.scope}.")
         if one.strictness_unknown and one.relation in STRICT:
             parts.append("Whether the two are the same is not known.")
         if one.period.start and not one.best.starts_known:

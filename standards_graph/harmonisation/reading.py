@@ -41,8 +41,11 @@ KINDS: Mapping[NamedNode, str] = {
 }
 """What can be compared, and only with its like."""
 PREDICATES = {**RELATIONS, **{term: one for one, term in SKOS_MATCH.items()}}
-CROSSWALKS: Mapping[str, Relation] = {"overlaps": Relation.PO, "goes-beyond": Relation.PP}
-"""Words of crosswalks that compare what two provisions ask for; the others link them without comparing."""
+CROSSWALKS: Mapping[str, Relation] = {"overlaps": Relation.PO}
+"""Words of crosswalks that compare what two provisions ask for; the others link them without comparing.
+
+That one goes beyond the other is said on a topic: what meets it need not meet the whole of the other.
+"""
 ACCEPTED = vocab.concept("mapping-status", Status.ACCEPTED).value
 
 _ANYWHERE = frozenset((RDF.type, RDFS.label, SKOS.prefLabel, SGO.officialIdentifier))

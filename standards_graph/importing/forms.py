@@ -224,7 +224,8 @@ def _refuse_bombs(path: Path) -> None:
 
 def _xml(path: Path) -> Iterator[Record]:
     try:
-        root: Element | None = parse(path, forbid_dtd=True).getroot()
+        with opened(path) as stream:
+            root: Element | None = parse(stream, forbid_dtd=True).getroot()
     except DefusedXmlException as error:
         raise UnreadableFile("the file has a DOCTYPE or entities, which are refused; remove them", source=str(path)) from error
     except ParseError as error:

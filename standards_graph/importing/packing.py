@@ -16,9 +16,9 @@ from typing import BinaryIO
 from standards_graph.errors import UnreadableFile
 
 MOST_BYTES = 4_000_000_000
-"""Largest file, unpacked."""
+"""Largest file, unpacked; of an archive, all its files together."""
 MOST_RATIO = 200
-"""How many times its packed size a file may unpack to, beyond ten megabytes."""
+"""How many times its packed size a file may unpack to, beyond ten megabytes; of an archive, all its files together."""
 MOST_MEMBERS = 100_000
 BEGINNING = 8_000
 """How many bytes of a file are looked at to say what it is."""
@@ -37,11 +37,20 @@ _BROKEN = (
 _TEXTS, _FIRST_SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
 
 
+class _Budget:
+    """How many bytes all streams of one file may still give together."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.most = min(MOST_BYTES, max(10_000_000, MOST_RATIO * path.stat().st_size))
+        self.left = self.most
+
+
 class _Bounded(io.RawIOBase):
     """A stream that refuses to give more than it should."""
 
-    def __init__(self, stream: BinaryIO, most: int, path: Path) -> None:
-        self._stream, self._left, self._most, self._path = stream, most, most, path
+    def __init__(self, stream: BinaryIO, budget: _Budget) -> None:
+        self._stream, self._budget = stream, budget
 
     def readable(self) -> bool:
         return True
@@ -50,12 +59,13 @@ class _Bounded(io.RawIOBase):
         try:
             found = self._stream.read(len(buffer))
         except _BROKEN as error:
-            raise UnreadableFile(f"{error}; the packed file is damaged, fetch it again", source=str(self._path)) from error
-        self._left -= len(found)
-        if self._left < 0:
+            told = f"{error}; the packed file is damaged, fetch it again"
+            raise UnreadableFile(told, source=str(self._budget.path)) from error
+        self._budget.left -= len(found)
+        if self._budget.left < 0:
             raise UnreadableFile(
-                f"the file unpacks to more than {self._most:,} bytes; unpack it yourself and import the parts",
-                source=str(self._path),
+                f"the file unpacks to more than {self._budget.most:,} bytes; unpack it yourself and import the parts",
+                source=str(self._budget.path),
             )
         buffer[: len(found)] = found
         return len(found)
@@ -93,7 +103,7 @@ def members(path: Path) -> Generator[tuple[str, BinaryIO], None, None]:
             yield from _tar(path)
         else:
             with _plain(path, kind) as stream:
-                yield path.name, _bounded(stream, path)
+                yield path.name, _bounded(stream, _Budget(path))
     except _BROKEN as error:
         raise UnreadableFile(f"{error}; the file cannot be unpacked, fetch it again", source=str(path)) from error
 
@@ -141,21 +151,22 @@ def _zip(path: Path) -> Iterator[tuple[str, BinaryIO]]:
     with zipfile.ZipFile(path) as archive:
         files = [one for one in archive.infolist() if not one.is_dir()]
         _check_count(len(files), path)
+        budget = _Budget(path)
         for told in files:
             with archive.open(told) as stream:
-                yield told.filename, _bounded(stream, path)  # type: ignore[arg-type]
+                yield told.filename, _bounded(stream, budget)  # type: ignore[arg-type]
 
 
 def _tar(path: Path) -> Iterator[tuple[str, BinaryIO]]:
     with tarfile.open(path, mode="r|*") as archive:
-        count = 0
+        count, budget = 0, _Budget(path)
         for told in archive:
             stream = archive.extractfile(told) if told.isfile() else None
             if stream is None:
                 continue
             count += 1
             _check_count(count, path)
-            yield str(PurePosixPath(told.name)), _bounded(stream, path)  # type: ignore[arg-type]
+            yield str(PurePosixPath(told.name)), _bounded(stream, budget)  # type: ignore[arg-type]
 
 
 def _check_count(count: int, path: Path) -> None:
@@ -163,6 +174,5 @@ def _check_count(count: int, path: Path) -> None:
         raise UnreadableFile(f"the archive holds more than {MOST_MEMBERS:,} files; import it in parts", source=str(path))
 
 
-def _bounded(stream: BinaryIO, path: Path) -> BinaryIO:
-    most = min(MOST_BYTES, max(10_000_000, MOST_RATIO * path.stat().st_size))
-    return io.BufferedReader(_Bounded(stream, most, path), buffer_size=1 << 20)
+def _bounded(stream: BinaryIO, budget: _Budget) -> BinaryIO:
+    return io.BufferedReader(_Bounded(stream, budget), buffer_size=1 << 20)

@@ -23,6 +23,8 @@ class Counterpart:
     valid_from: str = ""
     valid_until: str = ""
     why: str = ""
+    strictness_unknown: bool = False
+    """Whether the two may be the same, where one is said to lie in the other."""
 
     @property
     def is_inferred(self) -> bool:
@@ -38,7 +40,7 @@ class Reason:
     step: int
     record: NamedNode
     says: str
-    confidence: float
+    confidence: float | None
     voice: str = ""
     explanation: str = ""
     sources: tuple[str, ...] = ()

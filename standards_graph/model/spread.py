@@ -17,7 +17,7 @@ class Standing(StrEnum):
 
     RECORDED = "action recorded"
     IN_PART = "action recorded in a part of it"
-    COMPLETE = "none found; actions there are stated complete"
+    COMPLETE = "none found up to the day to which actions there are stated complete"
     OPEN = "none found; completeness of actions there not stated"
     NOT_COVERED = "not covered by sources"
 

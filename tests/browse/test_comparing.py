@@ -204,10 +204,44 @@ def test_guidance_that_was_not_published_yet_does_not_count(known: Comparisons) 
     assert row(found, "human oversight").cells[1].state is State.RECORDED
 
 
+def counting(kind: str, more: str) -> bool:
+    """Whether a document of the US counts of which this is said besides its topic."""
+    said = f"<id/law/one> a sgo:{kind} ; rdfs:label 'One'@en ; sgo:appliesIn <id/jurisdiction/us> {more} ;"
+    found = asked(graph("documents", f"{said} sgo:addressesTopic <scheme/topic/usability> ."))
+    rows = found.compare(["US", "GB"], about=(Aspect.TOPICS,), on=TODAY).rows
+    return "One" in {one.thing.text for row in rows for cell in row.cells for one in cell.findings}
+
+
+@pytest.mark.parametrize(("more", "counts"), [("", True), ("; sgo:isBinding true", True), ("; sgo:isBinding false", False)])
+def test_a_proposal_of_a_law_is_no_law_of_the_place(more: str, counts: bool) -> None:
+    assert counting("RegulatoryInstrument", more) is counts
+
+
+@pytest.mark.parametrize(
+    ("more", "counts"),
+    [
+        ("; sgo:statusAsRead 'final'", True),
+        ("; sgo:statusAsRead 'superseded'", False),
+        ("; sgo:statusAsRead 'superseded' ; sgo:validUntil '2026-12-31'^^xsd:date", True),
+    ],
+)
+def test_guidance_that_is_superseded_on_no_recorded_day_does_not_count(more: str, counts: bool) -> None:
+    assert counting("GuidanceDocument", more) is counts
+
+
 def test_change_control_is_compared_by_law_guidance_standards_and_plans(known: Comparisons) -> None:
     found = known.compare(["US", "EU"], about=(Aspect.CHANGE_CONTROL,), on=TODAY)
     assert [one.what for one in found.rows] == ["law", "guidance", "recognised standard", "authorisation with a plan"]
     assert all(cell.state is not State.NO_COUNTERPART for one in found.rows for cell in one.cells)
+
+
+def test_an_adoption_counts_not_even_perhaps_before_it_was_published() -> None:
+    adopts = """<id/edition/late> a sgo:StandardEdition ; rdfs:label "Late"@en ; sgo:isAdoptionOf <id/edition/aami-tir57-2016> ;
+        sgo:publishedOn "2026-06-01"^^xsd:date ."""
+    registry = asked(graph("adoptions", adopts))
+    found = {on: registry.conforms(["late"], on=dt.date.fromisoformat(on)).acceptances for on in ("2026-05-31", "2026-06-01")}
+    states = [{one.cell.state for one in told if one.cell.asked.place.text == "United States"} for told in found.values()]
+    assert states == [{State.NOT_RECORDED}, {State.UNCERTAIN}]
 
 
 # --- what a source withdrew ---

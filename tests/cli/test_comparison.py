@@ -27,6 +27,11 @@ def test_places_stand_side_by_side_and_a_blank_is_never_shown(run: Run) -> None:
     assert line.endswith("not recorded (complete up to 2026-10-01; looked for and not found)")
 
 
+def test_a_table_says_how_two_classes_lie_and_for_which_devices(run: Run) -> None:
+    done = run("compare", "us-fda-class", "eu-mdr-class", "--on", "2026-11-22")
+    assert "entailed by MDR class IIa (for general devices, 0.7)" in done.stdout
+
+
 def test_every_finding_is_a_row_with_record_and_sources_for_programs(run: Run) -> None:
     done = run("compare", "US", "GB", "--about", "recognitions", "--on", "2026-11-22", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

@@ -48,7 +48,7 @@ def test_each_jurisdiction_stands_to_the_fault_in_its_own_way(run: Run) -> None:
     told = {key: (one["standing"], one["days"], one["complete up to"]) for key, one in found.items()}
     assert told == {
         "mhra-fsn-2": ("action recorded", 0, "not stated"),
-        "us-k250003": ("none found; actions there are stated complete", 266, "2026-09-01"),
+        "us-k250003": ("none found up to the day to which actions there are stated complete", 266, "2026-09-01"),
         "eu-cert-1": ("not covered by sources", 266, "not stated"),
     }
     assert {one["same device"] for one in found.values()} == {"the same record of a device"}

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from standards_graph.curator import Curator
 from standards_graph.errors import BadArgument, BadInput, NotFound
 from standards_graph.harmonisation import following, reviewing, writing
+from standards_graph.model.comparison import Covered
 from standards_graph.model.equivalence import Fate
 from standards_graph.model.reviews import Role, Status, Verdict, Why
 from standards_graph.registry import Registry
@@ -70,6 +71,45 @@ def test_nothing_follows_from_a_record_that_is_rejected_until_somebody_accepts_i
     assert registry.equivalence.counterparts("x/a") == ()
     reviewer.review("sgm:1", Verdict.ACCEPT, by="Ada", reason="It has not: I misread it")
     assert follows(registry) == before
+
+
+LAW = """GRAPH <graph/curated/law> {
+  <id/law/l> a sgo:RegulatoryInstrument ; sgo:hasProvision <id/provision/l/1> .
+  <id/provision/l/1> a sgo:Provision ; rdfs:label "L 1"@en .
+  <id/edition/iec> sgo:hasProvision <id/provision/iec/4> .
+  <id/provision/iec/4> a sgo:Provision ; rdfs:label "IEC 1:2010, clause 4"@en }"""
+COVERS = mapping("6", "id/provision/iec/4", "coversFully", "id/provision/l/1")
+SAME = mapping("7", "id/edition/iec", "equivalentTo", "id/edition/other")
+OTHER = "GRAPH <graph/curated/facts> { <id/edition/other> a sgo:StandardEdition ; rdfs:label 'Other'@en }"
+
+
+def test_what_a_reviewer_decided_holds_in_every_answer(registry: Registry, reviewer: Reviewer) -> None:
+    def linked(*schemes: str) -> set[str]:
+        rows = registry.comparisons.compare(schemes, on=TODAY).rows
+        return {one.record.value.removeprefix(BASE) for row in rows for cell in row.cells for one in cell.findings}
+
+    assert "map/1" in linked("x", "y")
+    assert "map/5" not in linked("z", "v")
+    before = registry.studies.figures().records
+    reviewer.review("sgm:1", Verdict.REJECT, by="Ada", reason="The rule has another scope")
+    reviewer.review("sgm:5", Verdict.ACCEPT, by="Ada", reason="Read in the law itself")
+    assert "map/1" not in linked("x", "y")
+    assert "map/5" in linked("z", "v")
+    assert registry.studies.figures().records == before
+
+
+def test_a_clause_does_not_cover_what_a_reviewer_denied() -> None:
+    with holding(WORLD, LAW, COVERS, OTHER, SAME) as registry:
+
+        def covered(edition: str) -> list[Covered]:
+            return [one.covered for one in registry.comparisons.conforms([edition], laws=["l"], on=TODAY).requirements]
+
+        reviewer = Reviewer(registry, Clock())
+        assert (covered("iec"), covered("other")) == ([Covered.FULLY], [Covered.FULLY])
+        reviewer.review("sgm:7", Verdict.REJECT, by="Ada", reason="Not the same text")
+        assert (covered("iec"), covered("other")) == ([Covered.FULLY], [Covered.NOT_RECORDED])
+        reviewer.review("sgm:6", Verdict.REJECT, by="Ada", reason="Clause 4 is silent on this")
+        assert covered("iec") == [Covered.NOT_RECORDED]
 
 
 @pytest.mark.parametrize("record", ["sgm:1", "sgm:2"])

@@ -262,6 +262,25 @@ def test_a_job_that_was_interrupted_is_told_and_can_be_tried_again(desk: Desk, r
     assert desk.draft("d1").state is DraftState.OPEN
 
 
+def test_a_reading_that_ends_at_once_is_not_undone_by_whoever_asked_for_it(
+    desk: Desk, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.receive([("devices.csv", io.BytesIO(listing(2)))], source=SOURCE, agent="Ada")
+    jobs = Jobs(registry.settings.home)
+    with jobs.working():
+        jobs.fail(jobs.undone()[0], code=INTERRUPTED, problem="The process ended.")
+    ask = Jobs.ask
+
+    def asked(*told: object, **more: object) -> object:
+        job = ask(*told, **more)  # type: ignore[arg-type]
+        Worker(registry).next()
+        return job
+
+    monkeypatch.setattr(Jobs, "ask", asked)
+    desk.again("d1", agent="Ada")
+    assert desk.draft("d1").state is DraftState.OPEN
+
+
 def test_a_publication_that_was_interrupted_after_its_end_is_done(desk: Desk, registry: Registry) -> None:
     handed_in(desk)
     Worker(registry).next()

@@ -96,6 +96,17 @@ def record(found: Iterable[Quad], source: str, relation: NamedNode, target: str)
     raise LookupError(source)
 
 
+@pytest.mark.parametrize(("word", "relations"), [("overlaps", {"overlaps"}), ("goes-beyond", set()), ("maps-to", set())])
+def test_of_crosswalks_only_an_overlap_says_how_two_whole_provisions_lie(word: str, relations: set[str]) -> None:
+    said = f"""GRAPH <graph/curated/law> {{
+      <id/provision/one> a sgo:Provision . <id/provision/two> a sgo:Provision .
+      <id/crosswalk/1> sgo:crosswalkFrom <id/provision/one> ; sgo:crosswalkTo <id/provision/two> ;
+        sgo:hasSourceRecord <id/source/one> ;
+        sgo:crosswalkRelation <scheme/crosswalk-relation/{word}> ; sgo:hasCrosswalkStatus <scheme/mapping-status/accepted> }}"""
+    found = plain(written(said)) - plain(written())
+    assert {one.split()[1] for one in found} == relations
+
+
 def test_an_inferred_record_carries_everything_that_explains_it() -> None:
     told = record(written(), "scheme/x/a", SGO.entails, "scheme/z/a")
     assert told[SSSOM.confidence] == {"0.72"}
@@ -110,7 +121,7 @@ def test_an_inferred_record_carries_everything_that_explains_it() -> None:
     assert told[SGO.strictnessUnknown] == {"true"}
     assert told[SGO.explanation] == {
         "X A falls under Z A: X A falls under Y A [https://example.org/one], and Y A is the same as Z A [https://example.org/one]."
-        " Whether the two are the same is not known. The first day of a premise is not recorded."
+        " Said only for: software. Whether the two are the same is not known. The first day of a premise is not recorded."
     }
 
 

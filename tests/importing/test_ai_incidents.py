@@ -62,6 +62,14 @@ def test_a_classification_says_its_words_and_a_row_that_is_not_published_says_no
     assert [one.rule for one in findings] == ["aiid-unpublished"]
 
 
+@pytest.mark.parametrize(("level", "said"), [("none", "AI Harm Level: none"), ("unclear", ""), ("", "")])
+def test_that_no_harm_was_found_is_not_the_same_as_that_nobody_knows(tmp_path: Path, level: str, said: str) -> None:
+    path = tmp_path / "classifications.csv"
+    path.write_text(f"Namespace,Incident ID,Published,AI Harm Level\nCSETv1,90001,True,{level}\n")
+    quads, _ = told(path)
+    assert objects(quads, incident(90001), SGO.incidentSeverityText) == ({Literal(said)} if said else set())
+
+
 def test_no_sector_is_said_of_an_incident_that_no_classification_gives_one() -> None:
     for name in ("input.csv", "input-mit.csv"):
         assert not [q for q in told(HERE / name)[0] if q.predicate == SGO.incidentSectorText]

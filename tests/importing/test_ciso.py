@@ -11,12 +11,14 @@ from pyoxigraph import Literal, NamedNode
 
 from standards_graph import vocab
 from standards_graph.errors import UnreadableFile
+from standards_graph.formats.oscal import RELATIONSHIPS
 from standards_graph.formats.sssom import ours
 from standards_graph.importing.base import recognised
 from standards_graph.importing.codes.ciso_catalogue import CisoCatalogue
-from standards_graph.importing.codes.ciso_mappings import RATIONALE, SCALE, STRENGTH, CisoMappings
+from standards_graph.importing.codes.ciso_mappings import RATIONALE, RELATIONS, SCALE, STRENGTH, CisoMappings
 from standards_graph.importing.codes.papers import FRAMEWORKS
 from standards_graph.model.findings import Severity
+from standards_graph.model.mappings import Extent
 from standards_graph.registry import Registry
 from standards_graph.vocab import DCTERMS, OWL, RDF, RDFS, SGO, SSSOM
 from tests.importing.codes import Read, read
@@ -212,8 +214,8 @@ def test_each_relation_is_the_one_of_the_registry_and_a_candidate_with_both_edit
     found = mapped(tmp_path, direction("iso27001-2013", "iso27001-2022", *rows))
     assert relations(found) == [
         ("iso-iec-27001-2013/clause-4-0", "equivalentTo", "iso-iec-27001-2022/a-5-0"),
-        ("iso-iec-27001-2013/clause-4-1", "entails", "iso-iec-27001-2022/a-5-1"),
-        ("iso-iec-27001-2013/clause-4-2", "entailedBy", "iso-iec-27001-2022/a-5-2"),
+        ("iso-iec-27001-2013/clause-4-1", "entailedBy", "iso-iec-27001-2022/a-5-1"),
+        ("iso-iec-27001-2013/clause-4-2", "entails", "iso-iec-27001-2022/a-5-2"),
         ("iso-iec-27001-2013/clause-4-3", "overlaps", "iso-iec-27001-2022/a-5-3"),
     ]
     for record in found.subjects(RDF.type, SGO.MappingRecord):
@@ -240,7 +242,7 @@ def test_a_direction_that_says_the_same_the_other_way_round_makes_no_records_of_
     back = direction("iso27001-2022", "iso27001-2013", row("iso27001-2022:4.1", "iso27001-2013:4.1", "superset"))
     found = mapped(tmp_path, there, back)
     assert found.rows == 2
-    assert relations(found) == [("iso-iec-27001-2013/clause-4-1", "entails", "iso-iec-27001-2022/clause-4-1")]
+    assert relations(found) == [("iso-iec-27001-2013/clause-4-1", "entailedBy", "iso-iec-27001-2022/clause-4-1")]
     assert [(one.rule, one.value) for one in found.findings] == [("ciso-mirrored", "1")]
 
 
@@ -319,9 +321,22 @@ def test_the_relations_of_the_mapping_between_two_editions_of_one_standard(share
     found = read(CisoMappings(), shared / "data" / "ciso-assistant" / "mapping-iso27001-2013-to-iso27001-2022.yaml")
     assert Counter(relation for _, relation, _ in relations(found)) == {
         "equivalentTo": 77,
-        "entails": 48,
-        "entailedBy": 6,
+        "entailedBy": 48,
+        "entails": 6,
         "overlaps": 3,
+    }
+    # the whole clause on internal audits of 2013 asks for more than each of the two that it became
+    whole, part = "iso-iec-27001-2013/clause-9-2", "iso-iec-27001-2022/clause-9-2-1"
+    assert [relation for one, relation, other in relations(found) if (one, other) == (whole, part)] == ["entails"]
+
+
+def test_what_comes_in_as_a_subset_goes_out_as_one() -> None:
+    known = {word: RELATIONSHIPS[relation.value.rpartition("#")[2], Extent.FULFILMENTS] for word, relation in RELATIONS.items()}
+    assert known == {
+        "equal": "equivalent-to",
+        "subset": "subset-of",
+        "superset": "superset-of",
+        "intersect": "intersects-with",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import zipfile
 from contextlib import suppress
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from standards_graph import vocab
 from standards_graph.curation.replacing import Replacement, replacement
 from standards_graph.errors import UnreadableFile
-from standards_graph.importing import fda_ai_devices, forms
+from standards_graph.importing import fda_ai_devices, forms, packing
 from standards_graph.importing.fda_ai_devices import FdaAiDevices, entries
 from standards_graph.model.findings import Finding, Severity
 from standards_graph.store.scratch import Room
@@ -225,6 +226,13 @@ def test_xml_says_the_same_as_csv(tmp_path: Path) -> None:
     assert {q for q in read(path) if q.subject not in apart} == {
         q for q in read(listed(tmp_path, ROW)) if q.subject not in apart
     }
+
+
+def test_xml_may_be_packed(tmp_path: Path) -> None:
+    path = tmp_path / "list.xml.gz"
+    path.write_bytes(gzip.compress(XML.encode()))
+    assert FdaAiDevices().accepts(path, packing.beginning(path))
+    assert [one.number for one in entries(path)] == [one.number for one in entries(listed(tmp_path, ROW))]
 
 
 @pytest.mark.parametrize(

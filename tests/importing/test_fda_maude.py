@@ -15,7 +15,7 @@ from standards_graph.importing.base import ROW, importers
 from standards_graph.importing.fda import maude
 from standards_graph.importing.fda.maude import FdaMaude
 from standards_graph.model.findings import Finding, Severity
-from standards_graph.vocab import SGO, SOSA
+from standards_graph.vocab import RDFS, SGO, SOSA
 
 GRAPH = vocab.graph("source/fda-maude")
 SAMPLE = Path(__file__).parent / "fda-maude" / "input.csv"
@@ -73,6 +73,14 @@ def test_every_count_stands_under_the_caveat_of_its_source() -> None:
     notes = {q.object for q in quads if q.predicate == SGO.curatorNote and q.subject in sources}
     assert notes == {Literal(maude.CAVEAT)}
     assert "does not show that the device caused" in maude.CAVEAT
+
+
+def test_a_count_says_that_it_is_of_an_extract() -> None:
+    quads, _, _ = read(SAMPLE)
+    labels = [q.object.value for q in quads if q.predicate == RDFS.label and "/observation/" in q.subject.value]
+    assert labels
+    assert all(" in an extract, " in one for one in labels)
+    assert "need not hold all reports" in maude.CAVEAT
 
 
 def test_a_table_without_a_maker_or_without_counts_is_refused(tmp_path: Path) -> None:

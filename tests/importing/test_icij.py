@@ -81,9 +81,10 @@ def test_two_words_at_once_leave_the_kind_open_unless_the_number_tells_it(tmp_pa
     quads, _ = told(HERE / "input.csv")
     british = vocab.entity("action", "mhra-mda-2014-908")
     assert objects(quads, british, SGO.hasSafetyActionKind) == {vocab.concept("safety-action-kind", "medical-device-alert")}
-    quads, _ = told(event(tmp_path, type="Safety alert / Field Safety Notice"))
-    assert objects(quads, OTHER, RDF.type) == {SGO.SafetyAction}
-    assert not objects(quads, OTHER, SGO.hasSafetyActionKind)
+    for words in ("Safety alert / Field Safety Notice", "Recall / Safety alert"):
+        quads, _ = told(event(tmp_path, type=words))
+        assert objects(quads, OTHER, RDF.type) == {SGO.SafetyAction}
+        assert not objects(quads, OTHER, SGO.hasSafetyActionKind)
 
 
 def test_two_events_of_one_number_stay_two(tmp_path: Path) -> None:

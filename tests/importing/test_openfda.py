@@ -82,6 +82,13 @@ def test_what_cannot_be_used_is_told_and_stays_out(tmp_path: Path, change: dict[
     assert bool([q for q in quads if q.object == SGO.MarketAuthorisation]) is taken
 
 
+@pytest.mark.parametrize("code", ["SESE", "SN", "KD", "PT", "PR", "RN"])
+def test_every_code_for_substantial_equivalence_is_a_clearance(tmp_path: Path, code: str) -> None:
+    quads, findings, _ = read(answer(tmp_path, CLEARANCE | {"decision_code": code}), "openfda-510k")
+    assert not rules(findings)
+    assert [q for q in quads if q.object == SGO.MarketAuthorisation]
+
+
 @pytest.mark.parametrize(("code", "pathway"), [("DEN210032", "us-de-novo"), ("K950001", "us-510k"), ("BK950001", None)])
 def test_the_letters_of_a_number_tell_the_pathway(tmp_path: Path, code: str, pathway: str | None) -> None:
     quads, _, _ = read(answer(tmp_path, CLEARANCE | {"k_number": code, "decision_code": "DENG"}), "openfda-510k")

@@ -345,3 +345,26 @@ def test_the_subset_of_a_catalogue_is_recognised_and_read_whole(shared: Path, ke
 def test_the_index_of_the_repository_is_no_catalogue(shared: Path) -> None:
     path = shared / "data/relaton-iso/index-v1.zip"
     assert not [one.name for one in importers() if one.accepts(path, packing.beginning(path))]
+
+
+@pytest.mark.parametrize(
+    ("source", "reference", "dates", "printed"),
+    [
+        # the year under ``published`` is that of the edition that is amended: 420 records of ISO
+        ("iso", "ISO 13485:2003/Cor 1:2009", {"published": "2003", "updated": "2009-07"}, "2009-07"),
+        ("iso", "ISO 13485:2003/Cor 1:2009", {"published": "2003"}, ""),
+        ("iso", "ISO 80601-2-26:2019/FDAM 1", {"published": "2019"}, ""),
+        ("iso", "ISO 80601-2-26:2019/Amd 1:2019", {"published": "2019"}, "2019"),
+        ("iso", "ISO 13485:2016", {"published": "2016-03", "updated": "2017-01"}, "2016-03"),
+        ("iec", "CISPR 11:1975+AMD1:1976 CSV", {"published": "1975-01-01"}, ""),
+        ("ieee", "IEEE 950-1952", {"published": "2016-03-10", "issued": "1952"}, "1952"),
+        ("ieee", "IEEE 11073-2012", {"published": "2013-02-14", "issued": "2012-12-05"}, "2013-02-14"),
+    ],
+)
+def test_a_date_of_another_edition_is_not_the_date_of_publication(
+    tmp_path: Path, source: str, reference: str, dates: dict[str, str], printed: str
+) -> None:
+    listed = [{"type": kind, "value": text} for kind, text in dates.items()]
+    told = read(f"relaton-{source}", packed(tmp_path, record(reference, source.upper(), date=listed)))
+    found = {q.object.value for q in quads(told) if q.predicate == SGO.printedPublishedOn and isinstance(q.object, Literal)}
+    assert found == ({printed} if printed else set())

@@ -14,6 +14,9 @@ from tests.questions.test_questions import answer, day
 
 US, EU, GB = (vocab.entity("jurisdiction", code) for code in ("us", "eu", "gb"))
 PERHAPS = "perhaps: degree of adoption not read"
+NOT_IN_FULL = "perhaps: an identical edition is recognised, not stated to be in full"
+BASE = "iec-62304-2006-plus-amd1-2015"
+"""What an edition that the FDA recognises in part in the small world adopts identically."""
 
 
 def edition(slug: str) -> NamedNode:
@@ -255,6 +258,23 @@ def test_a_decision_of_unknown_start_did_not_stand_before_its_edition_was_publis
     name = "editions-recognised-on-a-day"
     told = [{row["reference"] for row in answer(small_world, name, on=day(on))} for on in ("2016-02-29", "2016-03-01")]
     assert ["ISO 13485:2016" in references for references in told] == [False, True]
+
+
+def test_a_recognition_in_part_is_not_passed_on_to_what_its_edition_adopts(small_world: Registry) -> None:
+    on_day = answer(small_world, "editions-recognised-on-a-day")
+    (there,) = (
+        row for row in answer(small_world, "where-an-edition-is-accepted", edition=edition(BASE)) if row["extent"] == "partial"
+    )
+    assert edition(BASE).value not in {row["edition"] for row in on_day if row["extent"] == "partial"}
+    assert (there["jurisdiction"], there["how"]) == (US.value, NOT_IN_FULL)
+
+
+def test_an_identical_edition_does_not_count_where_nothing_follows_from_its_adoption() -> None:
+    """As before it was published, or after a reviewer rejected that the two are the same."""
+    name, graph = "where-an-edition-is-accepted", vocab.graph("curated/recognitions")
+    full = Quad(vocab.entity("recognition", "fda-13-32"), SGO.hasRecognitionExtent, vocab.concept("extent", "complete"), graph)
+    with Registry.in_memory((*world.quads(), full)) as registry:
+        assert US.value not in {row["jurisdiction"] for row in answer(registry, name, edition=edition(BASE))}
 
 
 # --- M1: recognised in all of several places ---

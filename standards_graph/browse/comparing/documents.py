@@ -18,6 +18,9 @@ from standards_graph.vocab import SGO
 KINDS = {SGO.RegulatoryInstrument: (LAWS, "law"), SGO.GuidanceDocument: (GUIDANCE, "guidance")}
 """What deals with topics: the kind of record of which completeness can be stated, and a word for it."""
 
+ENDED = ("superseded", "withdrawn", "repealed")
+"""What is said to be so on no recorded day counts on none, like a decision."""
+
 
 class Documents:
     """What laws and guidance deal with, where they apply, on a day."""
@@ -33,9 +36,10 @@ class Documents:
         first, on_day = rows[0], standing(rows, day)
         place, kind = first.iri("place"), first.iri("kind")
         self._places.add((place, kind))
-        if not counts(on_day):
-            return
         status = sorted({row.text("status") for row in rows if "status" in row})
+        has_ended = any(one.casefold() in ENDED for one in status) and not any("until" in row for row in rows)
+        if has_ended or not counts(on_day):
+            return
         note = "; ".join([since(on_day), *(f"status: {one}" for one in status)])
         for row in rows:
             if "topic" in row:

@@ -69,7 +69,7 @@ class Recognised:
         """Places in which any recognition is recorded, of whatever day."""
         self._direct = _by_edition(found)
         self._effective = _effective(reader, {one.iri: one for one in found}, day)
-        self._adoptions = Adoptions(reader)
+        self._adoptions = Adoptions(reader, day)
         self._sought = _sought(reader)
 
     @property
@@ -128,12 +128,14 @@ class Recognised:
 
 
 class Adoptions:
-    """Which editions are linked by adoption, and whether it was read that nothing was changed."""
+    """Which editions are linked by adoption on a day, and whether it was read that nothing was changed."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, day: dt.date) -> None:
         self._bases: dict[NamedNode, dict[NamedNode, bool]] = defaultdict(dict)
         self._adopters: dict[NamedNode, dict[NamedNode, bool]] = defaultdict(dict)
         for row in ask(reader, "browse/comparing/adoptions"):
+            if row.text_if_any("published") > day.isoformat():
+                continue
             adopting, base, identical = row.iri("adopting"), row.iri("base"), row.yes("identical")
             self._bases[adopting][base] = identical
             self._adopters[base][adopting] = identical

@@ -40,8 +40,9 @@ CLASSIFICATIONS: dict[str, dict[str, NamedNode]] = {
 }
 """Which columns of a classification say what of an incident; all others stay out."""
 
-OPEN = frozenset(("", "none", "unclear", "unclear/unknown", "unknown"))
-"""Values that leave open what they should say."""
+OPEN = frozenset(("", "unclear", "unclear/unknown", "unknown"))
+"""Values that leave open what they should say; ``none`` says of a harm that those who looked found none."""
+NOBODY = OPEN | {"none"}
 
 _INCIDENT_PAGE = f"{SITE}cite/"
 _OECD = re.compile(r"https://oecd\.ai/en/incidents/[0-9a-z-]+")
@@ -166,7 +167,9 @@ def _incident(record: Record, number: str, facts: Facts, *, texts: bool) -> Iter
         if named is None:
             message = f"The list of each {role} cannot be read; it is left out."
             yield _finding(record.path, "list", message, Severity.WARNING, record.line, record.values[column])
-        facts.say(iri, SGO.incidentPartyName, *(Literal(f"{one} ({role})") for one in named or () if one not in OPEN))
+        facts.say(
+            iri, SGO.incidentPartyName, *(Literal(f"{one} ({role})") for one in named or () if one not in (*OPEN, "none"))
+        )
 
 
 def _listed(text: str) -> list[str] | None:
@@ -205,6 +208,7 @@ def _classified(path: Path, source: Facts) -> Iterator[Told]:
         iri, facts = _about(source, number)
         for column, predicate in columns.items():
             text = " ".join(record.values.get(column, "").split())
+            text = f"{column}: none" if text.lower() == "none" else text
             facts.say(iri, predicate, Literal(text) if text.lower() not in OPEN else None)
         yield from facts.quads()
     if unpublished:

@@ -49,7 +49,7 @@ TYPES: dict[str, tuple[str, tuple[NamedNode, ...]]] = {
     "recall": ("recall", (SGO.Recall,)),
     "field safety notice": ("field-safety-notice", (SGO.FieldSafetyCorrectiveAction,)),
     "safety alert / field safety notice": ("", (SGO.SafetyAction,)),
-    "recall / safety alert": ("", (SGO.Recall, SGO.SafetyAlert)),
+    "recall / safety alert": ("", (SGO.SafetyAction,)),
 }
 """What the database calls an event, and what it is here; two words at once leave the kind open."""
 

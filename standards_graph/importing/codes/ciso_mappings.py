@@ -28,10 +28,15 @@ SETS = ("requirement_mapping_sets", "requirement_mapping_set")
 
 RELATIONS: Mapping[str, NamedNode] = {
     "equal": SGO.equivalentTo,
-    "subset": SGO.entails,
-    "superset": SGO.entailedBy,
+    "subset": SGO.entailedBy,
+    "superset": SGO.entails,
     "intersect": SGO.overlaps,
 }
+"""What the words say of two requirements: the library compares what they ask for, the registry what meets them.
+
+Whatever meets clause 9.2 of 2013, which asks for more (``superset``), meets clause 9.2.1 of 2022 too, and so entails it.
+"""
+
 INVERSE = {"equal": "equal", "subset": "superset", "superset": "subset", "intersect": "intersect"}
 
 RATIONALES = ("syntactic", "semantic", "functional")

@@ -28,8 +28,9 @@ from standards_graph.vocab import SGO, SKOS, SOSA, XSD
 
 ADDRESS = "https://www.accessdata.fda.gov/scripts/cdrh/cfdocs/cfMAUDE/search.cfm"
 CAVEAT = (
-    "Counts of reports to MAUDE. A report does not show that the device caused or contributed to the event; reports can be "
-    "incomplete, late, repeated or missing, and the number of devices in use is not known: counts give no rates and no ranks."
+    "Counts of reports in an extract of MAUDE, which need not hold all reports on a device. A report does not show that the "
+    "device caused or contributed to the event; reports can be incomplete, late, repeated or missing, and the number of "
+    "devices in use is not known: counts give no rates and no ranks."
 )
 SCHEME = vocab.concept("maude-event-type")
 KINDS: Mapping[str, str] = {
@@ -130,7 +131,8 @@ class _Run:
             metric = _metric(facts, cell.kind)
             count = self.counts[cell]
             slug = f"maude/{cell.maker}/{cell.brand}/{cell.year}-{cell.kind}"
-            label = f"{self._names[f'{cell.maker}/{cell.brand}']}: MAUDE reports of {cell.year}, {cell.kind.replace('-', ' ')}"
+            kind, brand = cell.kind.replace("-", " "), self._names[f"{cell.maker}/{cell.brand}"]
+            label = f"{brand}: MAUDE reports of {cell.year} in an extract, {kind}"
             iri = facts.entity(vocab.entity("observation", slug), SGO.PerformanceObservation, label=label)
             facts.say(iri, SOSA.hasFeatureOfInterest, device)
             facts.say(iri, SOSA.observedProperty, metric)

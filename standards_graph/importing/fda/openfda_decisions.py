@@ -19,8 +19,11 @@ from standards_graph.vocab import SGO
 NUMBER = re.compile(r"(?:B?K|DEN)[0-9]{6}")
 APPROVAL = re.compile(r"(?P<number>[PNDH][0-9]{6})(?P<supplement>S[0-9]{3})?")
 
-CLEARED = re.compile(r"S[A-Z]{1,3}|DENG|KD|PT")
-"""Codes for decisions by which a device may be marketed: ``SESE``, ``SEKD``, ``SN``, ``ST``; ``DENG`` for De Novo."""
+CLEARED = re.compile(r"S[A-Z]{1,3}|DENG|KD|PR|PT|RN")
+"""Codes for decisions by which a device may be marketed: ``SESE``, ``SEKD``, ``SN``, ``ST``; ``DENG`` for De Novo.
+
+``RN`` takes back that a device was not substantially equivalent (openFDA's table of decision codes).
+"""
 REFUSED = ("SC", "SL")
 """Codes that begin like these and are refusals: cannot market, improper label."""
 

@@ -125,7 +125,7 @@ def regulation(facts: Facts, number: str) -> NamedNode | None:
 
 
 def classification(facts: Facts, code: str, *, class_: str, number: str, type_: NamedNode) -> NamedNode:
-    """The statement that the FDA puts a code in a class, or in none, under a regulation, or under none.
+    """The statement that the FDA puts a code in a class, or in none, under a regulation where the source names one.
 
     It is a decision of its own: a later file with another class or regulation brings another one, and this one stays, with
     the day on which the file no longer had it.
@@ -133,7 +133,7 @@ def classification(facts: Facts, code: str, *, class_: str, number: str, type_: 
     letter = class_.upper()
     slug = identifiers.slug(" ".join(filter(None, ("us product code", code, "class", letter, number))))
     told = f"class {CLASSES[letter].upper()}" if letter in CLASSES else UNCLASSED.get(letter, "class not recorded")
-    under = f", 21 CFR {number}" if number else ", no regulation"
+    under = f", 21 CFR {number}" if number else ", regulation not recorded"
     iri = facts.entity(vocab.entity("classification", slug), SGO.Decision, label=f"FDA product code {code}: {told}{under}")
     facts.say(iri, SGO.classifiesDeviceType, type_)
     facts.say(iri, SGO.deviceClassText, Literal(class_) if class_ else None)

@@ -33,6 +33,8 @@ class Body:
     kinds: Mapping[str, str]
     published: str = "published"
     """The kind of date that is the day of publication."""
+    first_published: str = ""
+    """The kind of date that is the publication where the other one is years later: that of an electronic copy."""
     relations: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What the kinds of relation mean, by kind and sub-kind."""
     no_standards: frozenset[str] = frozenset()
@@ -104,6 +106,7 @@ BODIES: Mapping[str, Body] = {
                 ("obsoletedBy", ""): "superseded-by",
                 ("adoptedFrom", ""): "adopts",
             },
+            first_published="issued",
         ),
         Body(
             "jis",

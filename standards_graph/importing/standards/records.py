@@ -110,7 +110,7 @@ class Reading:
         facts.say(iri, SGO.stageCode, Literal(told.stage) if is_code else None)
         words = " ".join(filter(None, (told.stage, told.standing)))
         facts.say(iri, SGO.statusAsRead, Literal(words) if words and not is_code else None)
-        yield from self._dates(told, facts, iri)
+        yield from self._dates(told, facts, iri, reference)
         editions.parts(facts, iri, reference)
         for one in told.relations:
             yield from self._related(told, facts, iri, reference, one, state)
@@ -130,11 +130,27 @@ class Reading:
         known = self._body.states
         return known.get(words) or known.get(f".{sub}") or known.get(stage, "")
 
-    def _dates(self, told: Document, facts: Facts, iri: NamedNode) -> Iterator[Told]:
-        taken = {self._body.published: editions.published, "obsoleted": editions.withdrawn}
+    def _publication(self, told: Document, reference: str) -> tuple[str, str]:
+        """The kind of date that tells the publication, and what of another one is not taken; empty where none tells it."""
+        usual, first = self._body.published, self._body.first_published
+        printed, year = told.dates.get(usual, "")[:4], references.year(reference.rpartition("/")[2])
+        if references.is_change(reference) and printed and (printed < year or (not year and len(told.dates[usual]) == 4)):
+            kind = "updated" if year and told.dates.get("updated", "").startswith(year) else ""
+            return kind, "years of publication of amendments and corrigenda, which are those of the edition that they change"
+        if references.is_consolidated(reference) and printed and printed < references.year(reference):
+            return "", "dates of publication of consolidated editions, which are those of the edition without amendments"
+        issued = told.dates.get(first, "")[:4]
+        if printed.isdigit() and issued.isdigit() and int(printed) > int(issued) + 1:
+            return first, "dates of electronic copies of editions that were issued years before"
+        return usual, ""
+
+    def _dates(self, told: Document, facts: Facts, iri: NamedNode, reference: str) -> Iterator[Told]:
+        publication, not_taken = self._publication(told, reference)
+        taken = {publication: editions.published, "obsoleted": editions.withdrawn}
+        self.left[not_taken] += bool(not_taken)
         for kind, text in told.dates.items():
             if kind not in taken:
-                self.left[f"dates of the kind {kind}"] += 1
+                self.left[f"dates of the kind {kind}"] += not (not_taken and kind == self._body.published)
                 continue
             if not text or text == "None":
                 continue
