@@ -246,14 +246,9 @@ class Desk:
         """
         found = self._registry.review_work.stated(record)
         why = _note(reason, needed=True, name="reason")
-        if found.is_inferred and verdict is not Verdict.COMMENT:
-            raise BadArgument("It follows from other records: review one of its premises.", name="verdict")
+        found.check(verdict)
         told = {"verdict": verdict.value, "reason": why, "confidence": confidence, "note": headline(verdict, found.says, why)}
         return self._jobs.ask(JobKind.REVIEW, found.record.value, agent=agent, **told, after=self._newest())
-
-    def reviews_under_way(self) -> tuple[Job, ...]:
-        """The reviews that wait to be published, oldest first."""
-        return tuple(one for one in self._jobs.undone() if one.kind is JobKind.REVIEW)
 
     def revisions(self) -> tuple[Revision, ...]:
         """All published revisions, newest first."""

@@ -13,7 +13,6 @@ from pyoxigraph import NamedNode, Quad
 
 from standards_graph import resources, vocab
 from standards_graph.browse.comparing.answers import Comparisons
-from standards_graph.browse.comparing.shared import shared
 from standards_graph.browse.coverage import coverage
 from standards_graph.browse.entities import Entities
 from standards_graph.browse.equivalence import Equivalence
@@ -27,11 +26,9 @@ from standards_graph.browse.results import result
 from standards_graph.browse.reviews import ReviewWork
 from standards_graph.browse.search import Search
 from standards_graph.errors import Gone, UnreadableFile
-from standards_graph.harmonisation import counterfactual, following
-from standards_graph.harmonisation.engine import outcome
+from standards_graph.harmonisation import counterfactual, reading
 from standards_graph.model.answers import Answer, Limits
 from standards_graph.model.changes import Check, Revision
-from standards_graph.model.correspondences import SharedEditions
 from standards_graph.model.coverage import Coverage
 from standards_graph.model.dumps import Dump
 from standards_graph.model.equivalence import Consequence
@@ -39,7 +36,6 @@ from standards_graph.model.periods import OnDay
 from standards_graph.model.results import Result
 from standards_graph.opening import embedded
 from standards_graph.publishing import catalogue, dumped, readiness
-from standards_graph.publishing.correspondences import Correspondences
 from standards_graph.publishing.descriptions import Descriptions
 from standards_graph.publishing.exchange import Exchange
 from standards_graph.publishing.mappings import MappingSets
@@ -59,6 +55,7 @@ class Registry:
         self.settings = settings
         self.pinned = pinned
         self._search = Search()
+        self._latest = counterfactual.Latest()
 
     @classmethod
     def in_memory(cls, quads: Iterable[Quad], settings: Settings | None = None) -> Registry:
@@ -140,22 +137,14 @@ class Registry:
         """
         name = self.equivalence.why(record)[0].record.value
         present, today = self.store.present(), dt.datetime.now(dt.UTC).date()
-        known = outcome(quad for word in following.premises() for quad in present.saying(word))
+        number = present.revision.number if present.revision else 0
+        known = self._latest.of(number, lambda: (quad for word in reading.PREMISES for quad in present.saying(word)))
         return counterfactual.told(known, counterfactual.without(known, name, today))
-
-    @property
-    def correspondences(self) -> Correspondences:
-        """Correspondences as pages show them, on the newest revision."""
-        return Correspondences(self.reader())
 
     @property
     def review_work(self) -> ReviewWork:
         """What may be asked about the work of reviewers, on the newest revision."""
         return ReviewWork(self.reader())
-
-    def shared_editions(self, day: dt.date) -> SharedEditions:
-        """How many editions places recognise in common on a day, every two of them."""
-        return shared(self.reader(), day)
 
     @property
     def lists(self) -> Lists:

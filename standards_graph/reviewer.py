@@ -67,8 +67,7 @@ class Reviewer:
         return ReviewWork(self._registry.reader())
 
     def _check(self, found: Stated, verdict: Verdict, confidence: float | None) -> None:
-        if found.is_inferred and verdict is not Verdict.COMMENT:
-            raise BadArgument("It follows from other records: review one of its premises (why names them).", name="record")
+        found.check(verdict)
         if confidence is not None and not (found.is_proposed and verdict is Verdict.ACCEPT):
             raise BadArgument("A confidence is given only when a proposal of the engine is accepted.", name="confidence")
         if verdict is not Verdict.ACCEPT or found.stated is Status.ACCEPTED:

@@ -83,13 +83,6 @@ def record(iri: NamedNode) -> str:
     return local(iri) if path.startswith(("id/", "scheme/", "map/", ".well-known/genid/")) else ""
 
 
-def equivalents(iri: NamedNode | str) -> str:
-    """The address of the page that tells what a thing corresponds to; nothing for what is no thing of the registry."""
-    path = (iri.value if isinstance(iri, NamedNode) else iri).removeprefix(BASE)
-    name = path.removeprefix("scheme/") if path.startswith("scheme/") else path.removeprefix("id/")
-    return "/equivalence/of/" + quote(name, safe="/") if path.startswith(("scheme/", "id/")) else ""
-
-
 def of_term(term: object) -> str:
     """Where the object of a statement leads: an IRI to its page, an address to what it names, any other text nowhere."""
     if isinstance(term, Literal):

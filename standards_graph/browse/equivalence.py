@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from standards_graph import vocab
 from standards_graph.browse.asking import ask
 from standards_graph.browse.comparing.places import asked
 from standards_graph.browse.comparing.recognised import Recognised
+from standards_graph.browse.meaning import meant, meant_or_printed
 from standards_graph.browse.names import names
-from standards_graph.errors import BadArgument, NotFound
-from standards_graph.model import identifiers
+from standards_graph.errors import NotFound
 from standards_graph.model.comparison import State
 from standards_graph.model.equivalence import Counterpart, OpenConflict, Reason
 from standards_graph.store.base import Reader
@@ -33,7 +32,7 @@ class Equivalence:
         The parts of a country count with it. Raises NotFound for a thing or a place of which nothing is said, BadArgument.
         """
         rows: dict[NamedNode, list[Row]] = {}
-        for row in ask(self._reader, "browse/equivalence/counterparts", thing=self._known(_things(thing), thing)):
+        for row in ask(self._reader, "browse/equivalence/counterparts", thing=self._known(meant_or_printed(thing), thing)):
             if on is None or _holds(row, on):
                 rows.setdefault(row.iri("record"), []).append(row)
         found = {record: told[0] for record, told in self._within(rows, within, on).items()}
@@ -124,20 +123,6 @@ def _reason(number: int, step: int, rows: list[Row]) -> Reason:
     )
 
 
-def _things(text: str) -> list[NamedNode]:
-    """The things that a text can mean, or the edition that it refers to as it is printed."""
-    try:
-        by_reference = [vocab.entity("edition", identifiers.edition(text))]
-    except ValueError:
-        by_reference = []
-    try:
-        return [*meant(text), *by_reference]
-    except BadArgument:
-        if not by_reference:
-            raise
-        return by_reference
-
-
 def _places(rows: Iterable[Row]) -> set[NamedNode]:
     return {place for row in rows if (place := row.iri_if_any("place"))}
 
@@ -145,17 +130,3 @@ def _places(rows: Iterable[Row]) -> set[NamedNode]:
 def _holds(row: Row, day: dt.date) -> bool:
     start, until = row.text_if_any("from"), row.text_if_any("until")
     return start <= day.isoformat() and (not until or day.isoformat() < until)
-
-
-def meant(text: str) -> list[NamedNode]:
-    """The things that a text can mean: an IRI, a prefixed name, or the end of one of the registry's addresses."""
-    prefix, colon, local = text.partition(":")
-    if colon:
-        spaces = [vocab.PREFIXES[prefix]] if prefix in vocab.PREFIXES else [f"{prefix}:"]
-    else:
-        kinds = [vocab.entity(kind, "").value for kind in ("jurisdiction", "edition")]
-        spaces, local = [*(vocab.PREFIXES[one] for one in ("sgr", "sgs", "sgm")), *kinds], text
-    try:
-        return [NamedNode(space + local) for space in spaces]
-    except ValueError as error:
-        raise BadArgument(f"{text!r} is no name of a thing.", name=text) from error

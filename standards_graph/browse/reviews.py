@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 
 from standards_graph import vocab
 from standards_graph.browse.asking import ask
-from standards_graph.browse.equivalence import meant
-from standards_graph.errors import NotFound
+from standards_graph.browse.meaning import meant
+from standards_graph.errors import BadArgument, NotFound
 from standards_graph.model.reviews import Review, Reviewed, Status, Verdict, Waiting, Why, decided
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import Row
@@ -42,6 +42,11 @@ class Stated:
     def is_proposed(self) -> bool:
         """Whether the engine proposes it, and nobody has made it a record yet."""
         return self.graph == INFERRED and self.stated is Status.CANDIDATE
+
+    def check(self, verdict: Verdict) -> None:
+        """Raise BadArgument for a verdict on a record that follows from others; a remark may be made on any."""
+        if self.is_inferred and verdict is not Verdict.COMMENT:
+            raise BadArgument("It follows from other records: review one of its premises (why names them).", name="record")
 
 
 class ReviewWork:

@@ -72,44 +72,29 @@ def accept(session: Session, record: str, confidence: float | None, reason: str,
     _review(session, record, Verdict.ACCEPT, reason, by, confidence)
 
 
-@review.command(epilog=examples('standards-graph review reject sgm:0a1b2c3d4e5f6071 --reason "Rule 11 has no counterpart"'))
-@_RECORD
-@_REASON
-@_BY
-@pass_session
-def reject(session: Session, record: str, reason: str, by: str) -> None:
-    """Say that RECORD is wrong; it is kept so that it is not proposed again."""
-    _review(session, record, Verdict.REJECT, reason, by)
+_OTHERS = {
+    Verdict.REJECT: ("Say that RECORD is wrong; it is kept so that it is not proposed again.", "Rule 11 has no counterpart"),
+    Verdict.CONTEST: ("Doubt RECORD: nothing follows from it until somebody decides.", "The annex says otherwise"),
+    Verdict.RETIRE: ("Say that RECORD was right once and is no longer claimed.", "The class no longer exists"),
+    Verdict.COMMENT: ("Remark something on RECORD; its status stays.", "See the corrigendum of 2024"),
+}
+"""The other verdicts: what each says, and a reason as an example."""
 
 
-@review.command(epilog=examples('standards-graph review contest sgm:0a1b2c3d4e5f6071 --reason "The annex says otherwise"'))
-@_RECORD
-@_REASON
-@_BY
-@pass_session
-def contest(session: Session, record: str, reason: str, by: str) -> None:
-    """Doubt RECORD: nothing follows from it until somebody decides."""
-    _review(session, record, Verdict.CONTEST, reason, by)
+def _add(verdict: Verdict, text: str, reason: str) -> None:
+    example = f'standards-graph review {verdict.value} sgm:0a1b2c3d4e5f6071 --reason "{reason}"'
+
+    @review.command(verdict.value, help=text, epilog=examples(example))
+    @_RECORD
+    @_REASON
+    @_BY
+    @pass_session
+    def _(session: Session, record: str, reason: str, by: str) -> None:
+        _review(session, record, verdict, reason, by)
 
 
-@review.command(epilog=examples('standards-graph review retire sgm:0a1b2c3d4e5f6071 --reason "The class no longer exists"'))
-@_RECORD
-@_REASON
-@_BY
-@pass_session
-def retire(session: Session, record: str, reason: str, by: str) -> None:
-    """Say that RECORD was right once and is no longer claimed."""
-    _review(session, record, Verdict.RETIRE, reason, by)
-
-
-@review.command(epilog=examples('standards-graph review comment sgm:0a1b2c3d4e5f6071 --reason "See the corrigendum of 2024"'))
-@_RECORD
-@_REASON
-@_BY
-@pass_session
-def comment(session: Session, record: str, reason: str, by: str) -> None:
-    """Remark something on RECORD; its status stays."""
-    _review(session, record, Verdict.COMMENT, reason, by)
+for _verdict, _told in _OTHERS.items():
+    _add(_verdict, *_told)
 
 
 def _review(session: Session, record: str, verdict: Verdict, reason: str, by: str, confidence: float | None = None) -> None:

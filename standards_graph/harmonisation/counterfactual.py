@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from threading import Lock
+
+from pyoxigraph import Quad
 
 from standards_graph.errors import BadArgument
 from standards_graph.harmonisation.claims import Claim, Period
 from standards_graph.harmonisation.closure import Inferred
 from standards_graph.harmonisation.conflicts import Conflict
-from standards_graph.harmonisation.engine import Outcome, Settled, settle_all
+from standards_graph.harmonisation.engine import Outcome, Settled, outcome, settle_all
 from standards_graph.harmonisation.naming import name_of, of_conflict, of_effective
 from standards_graph.harmonisation.plain import Plain, plain
 from standards_graph.harmonisation.recognitions import Effective, effective
@@ -41,6 +44,21 @@ class Without:
     """The conflicts that there would be no more."""
     plain: tuple[Plain, ...]
     """The plain statements of the day that would be no more."""
+
+
+class Latest:
+    """What came of the facts of a revision, worked out when it is first asked for, and kept until another one is asked for."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: tuple[int, Outcome] | None = None
+
+    def of(self, number: int, facts: Callable[[], Iterable[Quad]]) -> Outcome:
+        """The outcome of a revision by its number; ``facts`` gives what may be premises there."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != number:
+                self._kept = (number, outcome(facts()))
+            return self._kept[1]
 
 
 def without(known: Outcome, record: str, day: dt.date) -> Without:

@@ -8,17 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from standards_graph import vocab
 from standards_graph.harmonisation.claims import OPEN_END, Claim, Period
 from standards_graph.harmonisation.closure import Inferred
 from standards_graph.harmonisation.naming import name_of
 from standards_graph.harmonisation.reading import Known
 from standards_graph.harmonisation.relations import Relation
+from standards_graph.model import decisions
 from standards_graph.vocab import SGO
-
-FULL = vocab.concept("extent", "complete").value
-IN_FORCE = frozenset(vocab.concept("decision-status", one).value for one in ("in-force", "transition"))
-ENDED = frozenset(vocab.concept("decision-status", one).value for one in ("expired", "withdrawn", "terminated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +65,10 @@ def _through(known: Known, recognition: str, edition: str, period: Period, same:
 def _full(known: Known) -> Iterator[tuple[str, str, Period]]:
     """Recognitions of whole editions that are or were in force, with their period."""
     for recognition, edition in known.pairs(SGO.recognises):
-        if FULL not in known.of(recognition, SGO.hasRecognitionExtent):
+        if decisions.FULL.value not in known.of(recognition, SGO.hasRecognitionExtent):
             continue
         status, period = set(known.of(recognition, SGO.hasDecisionStatus)), _period(known, recognition)
-        ended = status & ENDED and period.until != OPEN_END
-        if period and (status & IN_FORCE or not status or ended):
+        if period and decisions.counts(status, has_end=period.until != OPEN_END):
             yield recognition, edition, period
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pyoxigraph import NamedNode
 
+from standards_graph.model import mappings
 from standards_graph.vocab import SGO, SKOS
 
 
@@ -115,16 +116,5 @@ SKOS_MATCH: Mapping[Relation, NamedNode] = {
     Relation.RELATED: SKOS.relatedMatch,
 }
 
-WORDS: Mapping[Relation, str] = {
-    Relation.EQ: "is the same as",
-    Relation.PP: "falls under",
-    Relation.PPI: "holds all of",
-    Relation.PO: "overlaps with",
-    Relation.DR: "excludes",
-    Relation.COMPATIBLE: "is compatible with",
-    Relation.CLOSE: "is close to",
-    Relation.RELATED: "is related to",
-    Relation.FULLY: "covers fully",
-    Relation.PARTLY: "covers partly",
-}
+WORDS: Mapping[Relation, str] = {one: mappings.WORDS[one] for one in Relation}
 """How a sentence says it."""

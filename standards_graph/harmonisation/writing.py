@@ -230,7 +230,8 @@ def _day(text: str) -> Literal:
 
 
 def _double(number: Decimal) -> Literal:
-    return Literal(str(float(number)), datatype=XSD.double)
+    """In the form that the store keeps, so that what stays as it is does not look changed: 1, not 1.0."""
+    return Literal(f"{number.normalize():f}", datatype=XSD.double)
 
 
 def _integer(number: int) -> Literal:

@@ -89,25 +89,11 @@ class Statement:
     """Whether it says no more than another record does from the other end."""
     explanation: str = ""
     sources: tuple[str, ...] = ()
-    ground: str = ""
-    """The IRI of its justification."""
-    basis: str = ""
 
     @property
     def words(self) -> str:
         """The relation in words."""
         return WORDS.get(self.relation, self.relation)
-
-    @property
-    def reverse(self) -> str:
-        """The relation from the other end in words; empty where it cannot be said so."""
-        turned = BACKWARDS.get(self.relation, self.relation)
-        return WORDS.get(turned, turned)
-
-    @property
-    def is_official(self) -> bool:
-        """Whether an authority says so."""
-        return self.voice in OFFICIAL
 
     def holds_on(self, day: str) -> bool:
         """Whether an ISO day lies in its period; an unknown start or end is open."""

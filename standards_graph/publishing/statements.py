@@ -113,8 +113,6 @@ def _statement(row: Row, ends: dict[str, End], sources: tuple[str, ...], voices:
         row.text_if_any("ground") == SEMAPV.MappingInversion.value,
         row.text_if_any("why"),
         sources,
-        row.text_if_any("ground"),
-        row.text_if_any("basis"),
     )
 
 

@@ -40,7 +40,7 @@ def test_pages_and_short_queries_are_answered_under_siege(service: Service) -> N
     found = besiege(service.port, service.process.pid, clients=12, seconds=6, one_address=False)
     assert set(found["pages"]["statuses"]) == {200}
     assert 200 in found["short"]["statuses"]
-    assert set(found["short"]["statuses"]) <= {200, 503, 504}
+    assert set(found["short"]["statuses"]) <= {200, 503}
     assert set(found["runaways"]["statuses"]) <= {413, 422, 429, 503, 504, 507}
     assert service.query("ASK {}").status == 200
 

@@ -116,7 +116,7 @@ def test_a_clause_does_not_cover_what_a_reviewer_denied() -> None:
 def test_what_falls_by_a_rejection_is_what_was_foretold(registry: Registry, reviewer: Reviewer, record: str) -> None:
     def inferred() -> set[str]:
         present = registry.store.present()
-        return {quad.subject.value for quad in present.quads(writing.MAPPINGS) if quad.predicate == SGO.weakestPremise}  # type: ignore[union-attr]
+        return {quad.subject.value for quad in present.quads(writing.MAPPINGS) if quad.predicate == SGO.weakestPremise}
 
     foretold = registry.without(record)
     before, plainly = inferred(), len(plain(registry.store.dump()))
@@ -184,7 +184,7 @@ def test_a_restated_fact_can_be_rejected_and_the_fact_stays(registry: Registry, 
     one = next(one for one in registry.equivalence.counterparts("edition/en") if one.voice == "identical adoption")
     reviewer.review(one.record.value, Verdict.REJECT, by="Ada", reason="It is modified")
     assert not any("edition/en" in told and "equivalentTo" in told for told in plain(registry.store.dump()))
-    assert any(quad.subject.value.endswith("edition/en") for quad in registry.store.present().saying(SGO.isIdenticalAdoptionOf))  # type: ignore[union-attr]
+    assert any(quad.subject.value.endswith("edition/en") for quad in registry.store.present().saying(SGO.isIdenticalAdoptionOf))
 
 
 def test_what_follows_is_reviewed_by_its_premises(registry: Registry, reviewer: Reviewer) -> None:
@@ -227,7 +227,7 @@ GRAPH <graph/curated/facts> {
 def proposing() -> Iterator[tuple[Registry, Reviewer, str]]:
     with holding(WORLD, SUCCESSION) as made:
         (proposal,) = (
-            quad.subject.value  # type: ignore[union-attr]
+            quad.subject.value
             for quad in made.store.present().saying(SGO.hasMappingStatus)
             if quad.object == concept("mapping-status", "candidate")
         )

@@ -272,7 +272,7 @@ def test_a_reading_that_ends_at_once_is_not_undone_by_whoever_asked_for_it(
     ask = Jobs.ask
 
     def asked(*told: object, **more: object) -> object:
-        job = ask(*told, **more)  # type: ignore[arg-type]
+        job = ask(*told, **more)
         Worker(registry).next()
         return job
 

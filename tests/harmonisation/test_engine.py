@@ -15,7 +15,8 @@ from standards_graph.formats import rdf
 from standards_graph.harmonisation import following, naming, rules, writing
 from standards_graph.harmonisation.engine import outcome
 from standards_graph.importing import packaged
-from standards_graph.vocab import OWL, PROV, RDF, SEMAPV, SGO, SKOS, SSSOM
+from standards_graph.store.memory import MemoryStore
+from standards_graph.vocab import OWL, PROV, RDF, SEMAPV, SGO, SKOS, SSSOM, XSD
 
 EXAMPLE = resources.ontology() / "examples" / "worked.ttl"
 TODAY = dt.date(2026, 11, 23)
@@ -241,6 +242,16 @@ def test_the_same_facts_in_another_order_give_the_same_bytes() -> None:
     expected = [str(quad) for quad in following.follows(facts, TODAY)]
     random.Random(1).shuffle(facts)
     assert [str(quad) for quad in following.follows(facts, TODAY)] == expected
+
+
+def test_what_is_written_is_in_the_form_that_a_store_keeps() -> None:
+    sure = [
+        mapping(name, one, "entails", other).replace("confidence 0.9", "confidence 1.0")
+        for name, one, other in (("sure", "scheme/x/a", "scheme/y/b"), ("more", "scheme/y/b", "scheme/z/b"))
+    ]
+    found = written(*sure)
+    assert any(quad.predicate == SSSOM.confidence and quad.object == Literal("1", datatype=XSD.double) for quad in found)
+    assert set(MemoryStore(found).dump()) == set(found)
 
 
 def test_what_was_written_before_is_not_read() -> None:

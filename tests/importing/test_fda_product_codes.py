@@ -70,7 +70,7 @@ def test_a_letter_that_is_no_class_is_kept_as_it_is_and_gives_none(tmp_path: Pat
     quads, findings = read(listed(tmp_path, row(class_=letter, number="")))
     (said,) = (q.subject for q in quads if q.predicate == SGO.classifiesDeviceType)
     assert objects(quads, said, SGO.deviceClassText) == {Literal(letter)}
-    assert all(one.value.endswith(", regulation not recorded") for one in objects(quads, said, RDFS.label))  # type: ignore[attr-defined]
+    assert all(one.value.endswith(", regulation not recorded") for one in objects(quads, said, RDFS.label))
     assert not [q for q in quads if q.predicate in (SGO.assignsRiskClass, SGO.hasRiskClass, SGO.hasLegalBasis)]
     assert {"fda-product-codes-no-class", "fda-product-codes-no-regulation"} <= {one.rule for one in findings}
 

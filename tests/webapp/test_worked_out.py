@@ -49,7 +49,8 @@ def test_a_counterpart_is_asked_for_by_place_and_day(pages: FlaskClient) -> None
     told = asked(pages, "equivalents?thing=us-fda-class/ii&in=eu&at=2026-11-22")
     assert told["day"] == "2026-11-22"
     assert {one["target"]["label"] for one in told["rows"]} >= {"MDR class IIa"}
-    assert asked(pages, "equivalents?thing=us-fda-class/ii&in=jp")["rows"] == []
+    assert asked(pages, "equivalents?thing=us-fda-class/ii&in=gb")["rows"] == []
+    assert pages.get("/api/v1/equivalents?thing=us-fda-class/ii&in=atlantis").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -8,26 +8,12 @@ from pyoxigraph import NamedNode
 
 from standards_graph import vocab
 from standards_graph.browse.asking import ask
+from standards_graph.browse.meaning import meant, meant_or_printed
 from standards_graph.browse.names import names
 from standards_graph.errors import BadArgument, NotFound
-from standards_graph.model import identifiers
 from standards_graph.model.comparison import Asked
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import Row
-
-
-def meant(text: str, *spaces: str) -> list[NamedNode]:
-    """The things that a text can mean: an IRI, a prefixed name, or the end of an address in one of the spaces.
-
-    Raises BadArgument for what cannot be a name.
-    """
-    prefix, colon, local = text.strip().partition(":")
-    try:
-        if not colon:
-            return [NamedNode(space + prefix) for space in (*spaces, vocab.PREFIXES["sgr"], vocab.PREFIXES["sgs"])]
-        return [NamedNode(vocab.PREFIXES.get(prefix, f"{prefix}:") + local)]
-    except ValueError as error:
-        raise BadArgument(f"{text!r} is no name of a thing.", name=text) from error
 
 
 def asked(reader: Reader, texts: Sequence[str]) -> tuple[Asked, ...]:
@@ -70,20 +56,9 @@ def every_jurisdiction(reader: Reader) -> frozenset[NamedNode]:
 
 def found_edition(reader: Reader, text: str) -> NamedNode:
     """The edition that a text means: an IRI, the end of an address, or a reference as it is printed; raises NotFound."""
-    wanted = _edition(text)
+    wanted = meant_or_printed(text, vocab.entity("edition", "").value)
     known = {row.iri("thing") for row in ask(reader, "browse/comparing/editions", thing=dict.fromkeys(wanted))}
     return _first(wanted, known, f"There is no edition {text}.")
-
-
-def _edition(text: str) -> list[NamedNode]:
-    try:
-        by_reference = [vocab.entity("edition", identifiers.edition(text))]
-    except ValueError:
-        by_reference = []
-    try:
-        return [*meant(text, vocab.entity("edition", "").value), *by_reference]
-    except BadArgument:
-        return by_reference
 
 
 def found_topic(reader: Reader, text: str) -> NamedNode:

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from standards_graph import vocab
 from standards_graph.browse.asking import ask
 from standards_graph.browse.comparing.evidence import RECOGNITIONS, Coverage, counts, finding, holds, since, standing
+from standards_graph.model import decisions
 from standards_graph.model.comparison import Asked, Cell, Finding, How, State
 from standards_graph.store.base import Reader
 from standards_graph.store.rows import Row
-
-FULL = vocab.concept("extent", "complete")
-_IN_FORCE = frozenset(vocab.concept("decision-status", one).value for one in ("in-force", "transition"))
-_ENDED = frozenset(vocab.concept("decision-status", one).value for one in ("expired", "withdrawn", "terminated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +157,19 @@ def _grouped(reader: Reader) -> dict[tuple[NamedNode, NamedNode, NamedNode], lis
 
 
 def _decision(rows: list[Row], day: dt.date) -> Decision | None:
-    """What the rows tell of as a decision; None where it does not count on the day.
-
-    A decision that is said to have ended, on no recorded day, does not count; nor one that is only reported or suspended.
-    """
+    """What the rows tell of as a decision; None where it does not count on the day."""
     first, on_day = rows[0], standing(rows, day)
     states = {row.text("status") for row in rows if "status" in row}
     has_end = any(name in row for row in rows for name in ("until", "last", "withdrawn"))
-    in_force = not states or bool(states & _IN_FORCE) or (bool(states & _ENDED) and has_end)
-    if not (in_force and counts(on_day)):
+    if not (decisions.counts(states, has_end=has_end) and counts(on_day)):
         return None
     extents = {row.iri("extent") for row in rows if "extent" in row}
     return Decision(
-        first.iri("decision"), first.iri("edition"), first.iri("place"), FULL in extents, "; ".join(_told(rows, since(on_day)))
+        first.iri("decision"),
+        first.iri("edition"),
+        first.iri("place"),
+        decisions.FULL in extents,
+        "; ".join(_told(rows, since(on_day))),
     )
 
 
