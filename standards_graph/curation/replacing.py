@@ -104,7 +104,7 @@ class _Side:
                 found.marked.add(subject)
             elif predicate == _RETRIEVED:
                 found.read[subject] = line
-            elif predicate == _PRINTED:
+            elif predicate == _PRINTED and subject in found.files:  # the graph's own lines come first: its name sorts so
                 found.printed[subject] = rest[1:].partition(b'"')[0].decode()
             if subject.startswith(_CODE):
                 found.codes.add(subject)
